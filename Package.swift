@@ -1,0 +1,61 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Upcoming language features that every Swift target shares.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+/// Targets that live on the main actor: the terminal and the program's edge.
+let onMainActor = strict + [.defaultIsolation(MainActor.self)]
+
+let package = Package(
+    name: "TuneDeck",
+    products: [.executable(name: "tunedeck", targets: ["tunedeck"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+    ],
+    targets: [
+        // C libraries and kernels.
+        .systemLibrary(name: "CNcurses", pkgConfig: "ncursesw", providers: [.apt(["libncurses-dev"])]),
+        .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
+        .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),
+
+        // Values and protocols; no I/O.
+        .target(name: "TuneModel", swiftSettings: strict),
+
+        // What the program does, each knowing only the values.
+        .target(name: "TuneData", dependencies: ["TuneModel"], swiftSettings: strict),
+        .target(name: "TuneTrainer", dependencies: ["TuneModel", "CKernels", "COneDNN"], swiftSettings: strict),
+        .target(
+            name: "TuneStore",
+            dependencies: ["TuneModel", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
+
+        // The dashboard: state, cells, panes, terminal.
+        .target(name: "TuneControl", dependencies: ["TuneModel", "TuneData"], swiftSettings: strict),
+        .target(name: "TuneCanvas", swiftSettings: strict),
+        .target(name: "TuneCurses", dependencies: ["TuneCanvas", "CNcurses"], swiftSettings: onMainActor),
+        .target(
+            name: "TuneViews", dependencies: ["TuneControl", "TuneCanvas", "TuneModel", "TuneData"],
+            swiftSettings: onMainActor),
+
+        // The program.
+        .executableTarget(
+            name: "tunedeck",
+            dependencies: [
+                "TuneModel", "TuneData", "TuneTrainer", "TuneStore", "TuneControl", "TuneCanvas", "TuneCurses",
+                "TuneViews",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "TOMLKit", package: "TOMLKit"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            resources: [.copy("Samples")],
+            swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,52 @@
+/// What one optimizer update showed.
+public struct StepMetrics: Hashable, Codable, Sendable {
+    /// Counted from 1.
+    public var step: Int
+    public var totalSteps: Int
+    /// Passes over the data so far, fractional.
+    public var epoch: Double
+    /// Tokens seen so far, prompts included, repeats included.
+    public var elapsedTokens: Int
+    public var elapsedExamples: Int
+    /// Mean cross-entropy in nats over the step's trained tokens.
+    public var trainingLoss: Double
+    /// Share of completion tokens whose teacher-forced argmax is right, 0 to 1.
+    public var trainingTokenAccuracy: Double
+    /// Share of examples whose completion tokens are all right, 0 to 1.
+    public var trainingSequenceAccuracy: Double
+    public var validationLoss: Double?
+    public var validationTokenAccuracy: Double?
+    public var validationSequenceAccuracy: Double?
+    public var learningRate: Double
+    /// Before clipping.
+    public var gradientNorm: Double
+    /// Tokens processed a second, prompts included, padding never.
+    public var tokensPerSecond: Double
+    /// Seconds until the last step at the present speed.
+    public var secondsLeft: Double
+    /// Peak resident memory of the training process, in MB (10⁶ bytes).
+    public var peakMemoryMB: Double
+
+    public init(
+        step: Int, totalSteps: Int, epoch: Double, elapsedTokens: Int, elapsedExamples: Int, trainingLoss: Double,
+        trainingTokenAccuracy: Double, trainingSequenceAccuracy: Double, validation: Evaluation? = nil,
+        learningRate: Double, gradientNorm: Double, tokensPerSecond: Double, secondsLeft: Double, peakMemoryMB: Double
+    ) {
+        self.step = step
+        self.totalSteps = totalSteps
+        self.epoch = epoch
+        self.elapsedTokens = elapsedTokens
+        self.elapsedExamples = elapsedExamples
+        self.trainingLoss = trainingLoss
+        self.trainingTokenAccuracy = trainingTokenAccuracy
+        self.trainingSequenceAccuracy = trainingSequenceAccuracy
+        validationLoss = validation?.loss
+        validationTokenAccuracy = validation?.tokenAccuracy
+        validationSequenceAccuracy = validation?.sequenceAccuracy
+        self.learningRate = learningRate
+        self.gradientNorm = gradientNorm
+        self.tokensPerSecond = tokensPerSecond
+        self.secondsLeft = secondsLeft
+        self.peakMemoryMB = peakMemoryMB
+    }
+}

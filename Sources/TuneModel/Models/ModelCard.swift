@@ -1,0 +1,41 @@
+public import Foundation
+
+/// A model that can be asked or trained from.
+public struct ModelCard: Hashable, Sendable, Identifiable {
+    public enum Kind: Hashable, Sendable {
+        case base
+        /// An adapter on a base model, made by a job.
+        case fineTuned(base: String, job: JobID)
+    }
+
+    /// What commands call it: `smollm2-135m`, `ft:smollm2-135m:personal:jargon:2026-11-22-14-03-20`.
+    public let name: String
+    public let kind: Kind
+    public let createdAt: Date
+    /// Bytes on disk.
+    public let bytes: Int64
+
+    public var id: String { name }
+
+    public init(name: String, kind: Kind, createdAt: Date, bytes: Int64) {
+        self.name = name
+        self.kind = kind
+        self.createdAt = createdAt
+        self.bytes = bytes
+    }
+
+    /// The name that a job's model gets: `ft:BASE:personal:SUFFIX:YYYY-MM-DD-HH-MM-SS` (UTC).
+    public static func fineTunedName(base: String, suffix: String?, at date: Date) -> String {
+        let utc = TimeZone(secondsFromGMT: 0)!
+        let day = date.formatted(Date.ISO8601FormatStyle(timeZone: utc).year().month().day())
+        let time = date.formatted(
+            Date.ISO8601FormatStyle(timeSeparator: .omitted, timeZone: utc).time(includingFractionalSeconds: false))
+        let clock = stride(from: 0, to: 6, by: 2).map { String(time.dropFirst($0).prefix(2)) }.joined(separator: "-")
+        return "ft:\(base):personal:\(slug(suffix ?? "")):\(day)-\(clock)"
+    }
+
+    /// Lower case, with a hyphen for every run of anything but letters and digits.
+    public static func slug(_ text: String) -> String {
+        text.lowercased().split { !($0.isLetter || $0.isNumber) }.joined(separator: "-")
+    }
+}

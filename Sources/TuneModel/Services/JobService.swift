@@ -1,0 +1,19 @@
+/// Something that runs jobs: the local worker, or a server.
+public protocol JobService: Sendable {
+    /// Checks the request, queues the job and returns it at once.
+    func create(_ request: JobRequest) async throws -> Job
+    /// Newest first.
+    func list(limit: Int) async throws -> [Job]
+    func job(_ id: JobID) async throws -> Job
+    /// Events after `last` (nil for all), oldest first.
+    func events(of id: JobID, after last: Int?) async throws -> [JobEvent]
+    /// Chunks of events as they come, beginning after `last`; ends when the job has ended and all were delivered.
+    func follow(_ id: JobID, after last: Int?) -> AsyncThrowingStream<[JobEvent], any Error>
+    /// The results CSV, with the columns of `Results`.
+    func results(of id: JobID) async throws -> String
+    @discardableResult func cancel(_ id: JobID) async throws -> Job
+    @discardableResult func pause(_ id: JobID) async throws -> Job
+    @discardableResult func resume(_ id: JobID) async throws -> Job
+    /// Forgets a finished job and what it left on disk.
+    func delete(_ id: JobID) async throws
+}
