@@ -15,6 +15,7 @@ let package = Package(
     products: [.executable(name: "tunedeck", targets: ["tunedeck"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
@@ -29,11 +30,19 @@ let package = Package(
         .target(name: "TuneModel", swiftSettings: strict),
 
         // What the program does, each knowing only the values.
-        .target(name: "TuneData", dependencies: ["TuneModel"], swiftSettings: strict),
+        .target(
+            name: "TuneData",
+            dependencies: ["TuneModel", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
         .target(name: "TuneTrainer", dependencies: ["TuneModel", "CKernels", "COneDNN"], swiftSettings: strict),
         .target(
             name: "TuneStore",
-            dependencies: ["TuneModel", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "TuneModel",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
             swiftSettings: strict),
 
         // The dashboard: state, cells, panes, terminal.

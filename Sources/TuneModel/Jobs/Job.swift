@@ -44,12 +44,13 @@ public enum JobStatus: Hashable, Sendable {
 
 /// Why a job failed.
 public struct JobFailure: Hashable, Codable, Sendable {
+    /// For programs: `worker_lost`, `loss_not_finite`, `invalid_training_file`, …
     public var code: String
-    public var message: String
+    public var explanation: Explanation
 
-    public init(code: String, message: String) {
+    public init(code: String, explanation: Explanation) {
         self.code = code
-        self.message = message
+        self.explanation = explanation
     }
 }
 

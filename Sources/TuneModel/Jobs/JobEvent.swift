@@ -15,10 +15,10 @@ public struct JobEvent: Hashable, Sendable, Identifiable {
     public let id: Int
     public let createdAt: Date
     public let level: Level
-    public let message: String
+    public let message: Wording
     public let kind: Kind
 
-    public init(id: Int, createdAt: Date, level: Level = .info, message: String, kind: Kind = .message) {
+    public init(id: Int, createdAt: Date, level: Level = .info, message: Wording, kind: Kind = .message) {
         self.id = id
         self.createdAt = createdAt
         self.level = level

@@ -1,5 +1,5 @@
 /// What went wrong and what to do about it, as a person is told.
-public struct Explanation: Hashable, Sendable {
+public struct Explanation: Hashable, Codable, Sendable {
     /// What happened, where, and why: one sentence.
     public let what: Wording
     /// The next step to take: one sentence.

@@ -17,7 +17,7 @@ public enum Language: String, CaseIterable, Codable, Sendable {
 }
 
 /// One text in every language, written side by side so that neither can be forgotten.
-public struct Wording: Hashable, Sendable {
+public struct Wording: Hashable, Codable, Sendable {
     public let english: String
     public let chinese: String
 
