@@ -1,0 +1,64 @@
+// Element-wise and reduction kernels of the trainer, in f32.
+//
+// Rows in, rows out: every matrix is row-major and contiguous, `rows` × `n` unless said otherwise. Nothing is
+// allocated, nothing is global, no thread is started: callers split the rows. Outputs never overlap inputs unless a
+// kernel says "in place". Each kernel is compiled for AVX-512, AVX2 and plain x86-64 and chosen at run time.
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+// MARK: Quantized weights (ggml's block layouts, little-endian). `n` values; a multiple of the block where there is one.
+
+void tk_dequantize_f16(float *y, const uint8_t *x, size_t n);
+void tk_dequantize_bf16(float *y, const uint8_t *x, size_t n);
+void tk_dequantize_q8_0(float *y, const uint8_t *x, size_t n);
+void tk_dequantize_q4_0(float *y, const uint8_t *x, size_t n);
+void tk_dequantize_q4_1(float *y, const uint8_t *x, size_t n);
+
+/// Σ w[i]·x[i] with w quantized; summed in f32, the same on every run of one machine.
+float tk_dot_f32(const float *w, const float *x, size_t n);
+float tk_dot_q8_0(const uint8_t *w, const float *x, size_t n);
+float tk_dot_q4_0(const uint8_t *w, const float *x, size_t n);
+float tk_dot_q4_1(const uint8_t *w, const float *x, size_t n);
+
+// MARK: Forward and backward pairs
+
+/// y[t] = w ⊙ x[t] · r[t],  r[t] = 1/√(mean(x[t]²) + eps)
+void tk_rms_norm(float *y, float *r, const float *x, const float *w, size_t rows, size_t n, float eps);
+/// Adds to dx: dx[t] += r·(w ⊙ dy − x · r²·mean(w ⊙ dy ⊙ x))
+void tk_rms_norm_backward(
+    float *dx, const float *dy, const float *x, const float *w, const float *r, size_t rows, size_t n);
+
+/// Rotates, in place, each head's halves (a, b) to (a·cos − b·sin, b·cos + a·sin); `direction` −1 rotates back.
+/// x: rows × (heads·size). cosines, sines: one row of size/2 for each position; positions: one for each row.
+void tk_rope(
+    float *x, const int32_t *positions, const float *cosines, const float *sines, size_t rows, size_t heads,
+    size_t size, float direction);
+
+/// y = silu(gate) ⊙ up,  silu(g) = g/(1 + e^−g)
+void tk_swiglu(float *y, const float *gate, const float *up, size_t n);
+/// Writes dgate and dup; they may be gate and up themselves.
+void tk_swiglu_backward(float *dgate, float *dup, const float *dy, const float *gate, const float *up, size_t n);
+
+/// Turns scaled scores into probabilities in place, causally: row i sees columns 0…first + i, the rest become 0.
+void tk_causal_softmax(float *scores, size_t rows, size_t columns, size_t stride, size_t first, float scale);
+/// ds[i] = scale · p[i] ⊙ (dp[i] − Σ p[i] ⊙ dp[i]), over the columns that row i sees; the rest become 0. In place on dp.
+void tk_causal_softmax_backward(
+    float *dp, const float *p, size_t rows, size_t columns, size_t stride, size_t first, float scale);
+
+/// For each row: loss = ln Σ e^logits − logits[target]; best = the first largest logit's index; then the logits
+/// become their gradient, weight·(softmax − onehot(target)). A null `weights` leaves the logits alone.
+void tk_cross_entropy(
+    float *logits, float *loss, int32_t *best, const int32_t *targets, const float *weights, size_t rows, size_t n);
+
+// MARK: Vectors
+
+/// y += x
+void tk_add(float *y, const float *x, size_t n);
+/// Σ x², in f64.
+double tk_sum_of_squares(const float *x, size_t n);
+
+/// One AdamW update of n weights; `scale` multiplies the gradient first (clipping); correction1 = 1 − beta1^step and so on.
+void tk_adamw(
+    float *w, float *m, float *v, const float *g, size_t n, float rate, float beta1, float beta2, float eps,
+    float decay, float scale, float correction1, float correction2);
