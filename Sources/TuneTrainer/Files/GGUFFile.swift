@@ -1,0 +1,61 @@
+/// A model file in the GGUF format (versions 2 and 3), mapped into memory.
+///
+/// Opening reads and checks the whole header; the tensors' bytes stay on disk until they are touched.
+/// Nothing in the file is trusted: every count, length and offset is checked, and a fault is an error with its place.
+public final class GGUFFile: Sendable {
+    public let metadata: GGUFMetadata
+    /// In the order of the file.
+    public let tensors: [GGUFTensor]
+    public let version: Int
+    private let file: MappedFile
+    private let index: [String: Int]
+
+    /// Opens the file at `path`.
+    public init(path: String) throws(TrainerError) {
+        let file = try MappedFile(path: path)
+        let header = try GGUFHeader(of: file)
+        self.file = file
+        version = header.version
+        metadata = GGUFMetadata(path: path, values: header.metadata)
+        tensors = header.tensors
+        index = header.index
+    }
+
+    public var path: String { file.path }
+    /// Size of the file.
+    public var byteCount: Int { file.count }
+    /// `general.architecture`, such as `llama`.
+    public var architecture: String {
+        get throws(TrainerError) { try metadata.string("general.architecture") }
+    }
+
+    /// The tensor of that name; an error names a missing one.
+    public func tensor(_ name: String) throws(TrainerError) -> GGUFTensor {
+        guard let tensor = tensorIfPresent(name) else { throw .missingTensor(path: path, name: name) }
+        return tensor
+    }
+
+    /// The tensor of that name, which must have `shape`.
+    public func tensor(_ name: String, shape: [Int]) throws(TrainerError) -> GGUFTensor {
+        let tensor = try tensor(name)
+        guard tensor.shape == shape else {
+            throw .wrongShape(path: path, name: name, expected: shape, found: tensor.shape)
+        }
+        return tensor
+    }
+
+    public func tensorIfPresent(_ name: String) -> GGUFTensor? { index[name].map { tensors[$0] } }
+
+    /// A tensor's stored bytes, straight from the mapping: valid for as long as this object lives.
+    public func bytes(of tensor: GGUFTensor) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: file.bytes[tensor.byteRange])
+    }
+
+    /// Calls `body` with a tensor's stored bytes, keeping the file mapped meanwhile.
+    public func withBytes<R, E: Error>(
+        of tensor: GGUFTensor, _ body: (UnsafeRawBufferPointer) throws(E) -> R
+    ) throws(E) -> R {
+        defer { withExtendedLifetime(file) {} }
+        return try body(bytes(of: tensor))
+    }
+}

@@ -1,0 +1,41 @@
+import Glibc
+
+/// A file's bytes, mapped read-only for as long as this object lives.
+public final class MappedFile: Sendable {
+    public let path: String
+    /// Size of the file when it was opened.
+    public let count: Int
+    /// Never written through and unmapped only in `deinit`, so that any thread may read it at any time.
+    private nonisolated(unsafe) let base: UnsafeMutableRawPointer?
+
+    /// Maps the file at `path`; an empty file is an empty mapping.
+    public init(path: String) throws(TrainerError) {
+        // A pipe must not make us wait for its writer.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw .cannotOpen(path: path, reason: systemReason()) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw .cannotOpen(path: path, reason: systemReason()) }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile(path: path) }
+
+        self.path = path
+        count = Int(status.st_size)
+        guard count > 0 else {
+            base = nil
+            return
+        }
+        let mapping = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0)
+        guard let mapping, mapping != MAP_FAILED else { throw .cannotOpen(path: path, reason: systemReason()) }
+        base = mapping
+    }
+
+    deinit {
+        if let base { munmap(base, count) }
+    }
+
+    /// The whole file; the pointer must not outlive this object.
+    public var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
+}
+
+/// What the operating system says about the call that has just failed.
+func systemReason() -> String { String(cString: strerror(errno)) }

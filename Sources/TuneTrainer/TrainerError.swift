@@ -1,0 +1,67 @@
+public import TuneModel
+
+/// Everything that can go wrong when a model is read, trained, asked or written.
+public enum TrainerError: ExplainedError, Hashable {
+    // Opening and writing files.
+    /// The operating system's reason, such as "No such file or directory".
+    case cannotOpen(path: String, reason: String)
+    /// A folder, a pipe or a device.
+    case notAFile(path: String)
+    case cannotWrite(path: String, reason: String)
+    case diskFull(path: String)
+
+    // Model files.
+    case notGGUF(path: String)
+    case damaged(path: String, byteOffset: Int, GGUFFault)
+    case missingMetadata(path: String, key: String)
+    case wrongMetadata(path: String, key: String, expected: String, found: String)
+    /// `general.architecture` names a family that the trainer does not know.
+    case unsupportedFamily(path: String, name: String)
+    /// The family is known, but this model uses something of it that the trainer does not do.
+    case unsupportedFeature(path: String, name: String)
+    case missingTensor(path: String, name: String)
+    /// Shapes with the slowest-varying size first.
+    case wrongShape(path: String, name: String, expected: [Int], found: [Int])
+
+    // Tokenizers and chat templates.
+    case unsupportedTokenizer(path: String, model: String)
+    case unsupportedPreTokenizer(path: String, name: String)
+    case damagedTokenizer(path: String, TokenizerFault)
+    case noChatTemplate(path: String)
+    case unknownChatTemplate(path: String)
+    case unknownRole(String)
+
+    // Adapters and checkpoints.
+    /// The file is not what its name promises, or is cut short.
+    case damagedAdapter(path: String, byteOffset: Int)
+    /// The adapter was made for another base model.
+    case adapterMismatch(path: String, tensor: String, expected: [Int], found: [Int])
+    case adapterLacks(path: String, tensor: String)
+
+    // Training and answering.
+    /// No record of the data has a token to learn.
+    case nothingToTrain
+    /// Rows of the step's batch, counted from 0.
+    case notFiniteLoss(step: Int, rows: [Int])
+    case contextTooLong(tokens: Int, limit: Int)
+    /// A prompt without a single token, for a model that begins with none of its own.
+    case emptyPrompt
+}
+
+/// What is wrong with the tokenizer that a model file carries.
+public enum TokenizerFault: Hashable, Sendable {
+    case empty
+    /// One list of the vocabulary is longer or shorter than the tokens.
+    case lengthMismatch(key: String, expected: Int, found: Int)
+    case duplicateToken(index: Int, other: Int)
+    /// A merge that is not two parts with a space between.
+    case malformedMerge(index: Int)
+    /// A merge of parts, or into a whole, that are no tokens.
+    case unknownMerge(index: Int)
+    /// One of the 256 bytes is no token, so that not every text can be encoded.
+    case missingByte(UInt8)
+    /// A token with a character that stands for no byte.
+    case notByteLevel(index: Int)
+    /// A special token's number lies outside the vocabulary.
+    case outOfRange(key: String, id: Int, count: Int)
+}
