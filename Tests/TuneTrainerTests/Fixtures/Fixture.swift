@@ -1,0 +1,16 @@
+import Foundation
+
+/// The files beside this one, which the scripts beside them made.
+enum Fixture {
+    static func data(_ name: String) throws -> Data {
+        try Data(contentsOf: URL(filePath: path(name)))
+    }
+
+    static func json<T: Decodable>(_ name: String, as type: T.Type = T.self) throws -> T {
+        try JSONDecoder().decode(type, from: data(name))
+    }
+
+    static func path(_ name: String) -> String {
+        URL(filePath: #filePath).deletingLastPathComponent().appending(path: name).path(percentEncoded: false)
+    }
+}
