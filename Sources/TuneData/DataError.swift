@@ -1,0 +1,81 @@
+/// What can go wrong with a user's data: facts only, told by `explanation`.
+///
+/// Lines and columns count from 1, columns in characters; `file` is the path as the user gave it.
+public enum DataError: Error, Equatable, Sendable {
+    case fileMissing(file: String)
+    case notAFile(file: String)
+    case unreadable(file: String, reason: String)
+    /// `extension` is empty when the name has none.
+    case unknownFormat(file: String, extension: String)
+    /// A format that is known but cannot be read by this version.
+    case formatNotReadYet(file: String, extension: String)
+    case noRecords(file: String)
+    case notJSON(file: String, line: Int, column: Int, problem: JSONProblem)
+    case badTable(file: String, line: Int, problem: TableProblem)
+    case missingColumn(file: String, column: String, found: [String])
+    case identicalPrompts(file: String, count: Int)
+    case identicalCompletions(file: String, count: Int)
+    /// Every record was left out: none has both a prompt and a completion.
+    case nothingUsable(file: String, count: Int)
+    case badRecord(file: String, line: Int, problem: RecordProblem)
+    /// Something that only prompt–completion data can be asked.
+    case notCompletionData(file: String, shape: String)
+    case noSuchRow(file: String, row: Int, count: Int)
+    case impossibleSplit(file: String, count: Int, second: Int)
+    case cannotConvert(file: String, line: Int, problem: ConversionProblem)
+    /// The file is not the one that was read before.
+    case changedMeanwhile(file: String)
+    case diskFull(file: String)
+    case unwritable(file: String, reason: String)
+    case cancelled
+}
+
+/// Why a text is not JSON.
+public enum JSONProblem: Hashable, Sendable {
+    case unexpectedEnd
+    case expectedValue
+    case expectedKey
+    case expectedColon
+    case expectedCommaOrEnd
+    case badNumber
+    case badEscape
+    case unclosedText
+    case textAfterEnd
+    case nestedTooDeep
+    /// A single value where an object `{…}` belongs.
+    case notAnObject
+}
+
+/// Why a table cannot be read.
+public enum TableProblem: Hashable, Sendable {
+    case unclosedQuote
+    case textAfterQuote
+    /// A row with more cells than the heading.
+    case tooManyCells(count: Int, columns: Int)
+    /// Lists of an object of lists differ in length.
+    case unevenColumns(column: String, count: Int, expected: Int)
+    case notATable
+}
+
+/// Why a record cannot be trained.
+public enum RecordProblem: Error, Hashable, Sendable {
+    case missing(field: String)
+    case null(field: String)
+    case empty(field: String)
+    case notText(field: String)
+    case notAList(field: String)
+    case unknownShape
+    case otherShape(expected: String, found: String)
+    case unknownRole(String)
+    case noAssistantTurn
+    case notUTF8(field: String)
+}
+
+/// Why a record cannot take another shape.
+public enum ConversionProblem: Error, Hashable, Sendable {
+    /// More than one question and one answer, which a prompt and a completion cannot hold.
+    case severalTurns(Int)
+    case noQuestion
+    case noAnswer
+    case preference
+}
