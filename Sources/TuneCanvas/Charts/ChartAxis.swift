@@ -1,0 +1,94 @@
+import Foundation
+
+/// The numbers along a chart's y axis.
+struct ChartAxis {
+    struct Tick: Hashable {
+        /// Counted from the top of the plot.
+        var row: Int
+        var label: String
+    }
+
+    /// What the lowest and highest row mean: the values' range, widened when it is a single value.
+    let range: ClosedRange<Double>
+    let ticks: [Tick]
+
+    init(range values: ClosedRange<Double>, rows: Int, unit: String, scale: ChartScale) {
+        let isLogarithmic = scale == .logarithmic && values.lowerBound > 0
+        let range = Self.widened(values, isLogarithmic: isLogarithmic)
+        self.range = range
+        let numbers = isLogarithmic ? Self.powers(range) : Self.steps(range, most: max(2, rows / 2))
+        let decimals = Self.decimals(numbers)
+        var ticks: [Tick] = []
+        for number in numbers.reversed() {
+            let row = Self.row(of: number, in: range, rows: rows, isLogarithmic: isLogarithmic)
+            guard (0..<rows).contains(row), ticks.last?.row != row else { continue }
+            ticks.append(Tick(row: row, label: Self.label(number, decimals: decimals) + unit))
+        }
+        self.ticks = ticks
+    }
+
+    func labelWidth(_ measure: GlyphWidth) -> Int {
+        ticks.map { measure.columns(of: $0.label) }.max() ?? 0
+    }
+
+    /// A number with thousands separated; very small and very large ones by powers of ten.
+    static func label(_ value: Double, decimals: Int) -> String {
+        if value != 0, abs(value) < 0.000_1 || abs(value) >= 1e9 { return String(format: "%.0e", value) }
+        let text = String(format: "%.\(decimals)f", value)
+        let whole = text.prefix { $0 != "." }
+        var grouped = ""
+        for (index, digit) in whole.enumerated() {
+            let left = whole.count - index
+            if index > 0, left % 3 == 0, whole[whole.index(whole.startIndex, offsetBy: index - 1)].isNumber {
+                grouped.append(",")
+            }
+            grouped.append(digit)
+        }
+        return grouped + text.dropFirst(whole.count)
+    }
+
+    // MARK: -
+
+    private static func widened(_ range: ClosedRange<Double>, isLogarithmic: Bool) -> ClosedRange<Double> {
+        guard range.upperBound == range.lowerBound else { return range }
+        let value = range.lowerBound
+        if isLogarithmic { return (value / 2)...(value * 2) }
+        let margin = value == 0 ? 1 : abs(value) * 0.1
+        return (value - margin)...(value + margin)
+    }
+
+    private static func row(
+        of number: Double, in range: ClosedRange<Double>, rows: Int, isLogarithmic: Bool
+    ) -> Int {
+        let place = isLogarithmic
+            ? (log(number) - log(range.lowerBound)) / (log(range.upperBound) - log(range.lowerBound))
+            : (number - range.lowerBound) / (range.upperBound - range.lowerBound)
+        return Int(((1 - place) * Double(rows - 1)).rounded())
+    }
+
+    /// Round numbers within a range: multiples of 1, 2 or 5 times a power of ten, at most about `most` of them.
+    private static func steps(_ range: ClosedRange<Double>, most: Int) -> [Double] {
+        let raw = (range.upperBound - range.lowerBound) / Double(most)
+        let power = pow(10, floor(log10(raw)))
+        let step = [1, 2, 5, 10].map { $0 * power }.first { $0 >= raw * 0.999 } ?? 10 * power
+        let first = Int(ceil(range.lowerBound / step - 1e-9))
+        let last = Int(floor(range.upperBound / step + 1e-9))
+        return first <= last ? (first...last).map { Double($0) * step } : [range.lowerBound, range.upperBound]
+    }
+
+    private static func powers(_ range: ClosedRange<Double>) -> [Double] {
+        let first = Int(ceil(log10(range.lowerBound) - 1e-9))
+        let last = Int(floor(log10(range.upperBound) + 1e-9))
+        // Within one power of ten its ends say more than no number at all.
+        guard first < last else { return [range.lowerBound, range.upperBound] }
+        return (first...last).map { pow(10, Double($0)) }
+    }
+
+    /// As many decimals as tell the numbers apart, at most six.
+    private static func decimals(_ numbers: [Double]) -> Int {
+        (0...6).first { places in
+            let scale = pow(10, Double(places))
+            return numbers.allSatisfy { abs($0 * scale - ($0 * scale).rounded()) < 1e-6 * max(1, abs($0 * scale)) }
+        } ?? 3
+    }
+}
