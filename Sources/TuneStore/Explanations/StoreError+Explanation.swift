@@ -1,0 +1,47 @@
+public import TuneModel
+
+extension StoreError {
+    public var exitStatus: ExitStatus {
+        switch self {
+        case .downloadFailed: .network
+        case .jobNotFound, .fileNotFound, .modelNotFound, .nothingToPull, .modelNameUnusable: .usage
+        case .sourceMissing, .sourceUnreadable, .sourceIsFolder, .modelFileMissing, .wrongHash, .downloadLacks: .badData
+        case .noHome, .notWritable, .diskFull, .tooLittleRoom, .databaseDamaged, .databaseNewer, .databaseBusy,
+            .databaseFailed, .jobNotFinished, .jobFinished, .jobNotPaused, .jobHasModel, .jobDeleted, .noResults,
+            .modelExists, .modelInUse, .modelHasOffspring, .pythonMissing, .pipMissing, .workerRunning,
+            .workerCannotStart, .workerKeepsDying:
+            .failed
+        }
+    }
+
+    public var explanation: Explanation {
+        switch self {
+        case .noHome, .notWritable, .diskFull, .tooLittleRoom, .databaseDamaged, .databaseNewer, .databaseBusy,
+            .databaseFailed:
+            workspaceExplanation
+        case .jobNotFound, .jobNotFinished, .jobFinished, .jobNotPaused, .jobHasModel, .jobDeleted, .noResults,
+            .workerRunning, .workerCannotStart, .workerKeepsDying:
+            jobExplanation
+        case .fileNotFound, .sourceMissing, .sourceUnreadable, .sourceIsFolder:
+            fileExplanation
+        case .modelNotFound, .modelExists, .modelNameUnusable, .modelInUse, .modelHasOffspring, .modelFileMissing,
+            .nothingToPull, .pythonMissing, .pipMissing, .downloadFailed, .downloadLacks, .wrongHash:
+            modelExplanation
+        }
+    }
+}
+
+extension StoreError {
+    /// Bytes as a person reads them: `98 MB`.
+    static func size(_ bytes: Int64) -> String {
+        let units = ["B", "kB", "MB", "GB", "TB"]
+        var value = Double(bytes)
+        var unit = 0
+        while value >= 1000, unit < units.count - 1 {
+            value /= 1000
+            unit += 1
+        }
+        let isWhole = unit == 0 || value >= 10
+        return (isWhole ? "\(Int(value.rounded()))" : "\((value * 10).rounded() / 10)") + " " + units[unit]
+    }
+}

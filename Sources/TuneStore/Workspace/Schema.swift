@@ -1,0 +1,66 @@
+import GRDB
+
+/// The tables of the workspace database, by version.
+///
+/// A version that was released is never edited; a change is a new migration.
+enum Schema {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1: jobs, events, files, models, answers, settings") { db in
+            for table in first { try db.execute(sql: table) }
+        }
+        return migrator
+    }
+
+    /// Times are seconds since 1970; `request`, `detail` and the like are JSON.
+    private static let first = [
+        // `number` is the order of the queue. `wish` is what a person asked of a running job: cancel or pause.
+        // `losses` counts workers lost since step `lost_step`, so that a job that kills its worker is given up.
+        """
+        CREATE TABLE jobs (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, status TEXT NOT NULL,
+            model TEXT NOT NULL, suffix TEXT, training_file TEXT NOT NULL, validation_file TEXT,
+            training_copy TEXT NOT NULL, validation_copy TEXT,
+            created_at REAL NOT NULL, started_at REAL, finished_at REAL,
+            request TEXT NOT NULL, hyperparameters TEXT, total_steps INTEGER, trained_tokens INTEGER,
+            fine_tuned_model TEXT, failure TEXT, latest TEXT, wish TEXT,
+            losses INTEGER NOT NULL DEFAULT 0, lost_step INTEGER NOT NULL DEFAULT -1,
+            worker INTEGER, heartbeat_at REAL
+        ) STRICT
+        """,
+        "CREATE INDEX jobs_by_status ON jobs (status, number)",
+        """
+        CREATE TABLE events (
+            job TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE, id INTEGER NOT NULL, created_at REAL NOT NULL,
+            level TEXT NOT NULL, english TEXT NOT NULL, chinese TEXT NOT NULL, kind TEXT NOT NULL, detail TEXT,
+            PRIMARY KEY (job, id)
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE metrics (
+            job TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE, step INTEGER NOT NULL, detail TEXT NOT NULL,
+            PRIMARY KEY (job, step)
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE files (
+            id TEXT PRIMARY KEY, filename TEXT NOT NULL, purpose TEXT NOT NULL, bytes INTEGER NOT NULL,
+            created_at REAL NOT NULL
+        ) STRICT, WITHOUT ROWID
+        """,
+        // Paths are relative to the data folder, so that a workspace can be moved.
+        """
+        CREATE TABLE models (
+            name TEXT PRIMARY KEY, base TEXT REFERENCES models (name), job TEXT, weights TEXT, adapter TEXT,
+            bytes INTEGER NOT NULL, created_at REAL NOT NULL, separator TEXT, ending TEXT, sha256 TEXT
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE answers (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, created_at REAL NOT NULL, model TEXT NOT NULL,
+            prompt TEXT NOT NULL, answer TEXT NOT NULL, summary TEXT
+        ) STRICT
+        """,
+        "CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    ]
+}
