@@ -1,0 +1,124 @@
+import Foundation
+
+/// A file being written under a passing name in the folder where it belongs, invisible until it is published whole.
+///
+/// One thread uses it. Unless it is published, it is removed when it goes out of use.
+final class PendingFile {
+    private static let bufferSize = 1 << 20
+
+    /// What it is to be called, for messages.
+    let path: String
+    private let passingPath: String
+    private let descriptor: Int32
+    private let buffer = ByteBuffer(capacity: PendingFile.bufferSize + 4096)
+    private var isPublished = false
+    /// Bytes handed over so far.
+    private(set) var count = 0
+
+    /// `mode` is narrowed by the process's mask, unless it was taken from a file that is to be replaced.
+    init(for path: String, mode: mode_t? = nil) throws(DataError) {
+        self.path = path
+        var source = SystemRandomNumberGenerator()
+        let slash = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+        let name = "." + path[slash...].prefix(80) + "." + String(source.next() as UInt64, radix: 36) + ".tmp"
+        passingPath = path[..<slash] + name
+        descriptor = open(passingPath, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode ?? 0o666)
+        guard descriptor >= 0 else { throw Self.failure(path) }
+        if let mode { fchmod(descriptor, mode & 0o7777) }
+    }
+
+    deinit {
+        close(descriptor)
+        if !isPublished { unlink(passingPath) }
+    }
+
+    @inline(__always)
+    func write(_ bytes: UnsafeBufferPointer<UInt8>) throws(DataError) {
+        buffer.append(bytes)
+        count += bytes.count
+        if buffer.count >= Self.bufferSize { try flush() }
+    }
+
+    func write(_ text: String) throws(DataError) {
+        let bytes = Array(text.utf8)
+        buffer.append(bytes)
+        count += bytes.count
+        if buffer.count >= Self.bufferSize { try flush() }
+    }
+
+    /// Hands all bytes to the system.
+    func flush() throws(DataError) {
+        var done = 0
+        while done < buffer.count {
+            let step = Foundation.write(descriptor, buffer.start + done, buffer.count - done)
+            if step < 0 {
+                if errno == EINTR { continue }
+                throw Self.failure(path)
+            }
+            done += step
+        }
+        buffer.count = 0
+    }
+
+    /// The bytes written so far, for reading.
+    func reader() throws(DataError) -> SourceFile {
+        try flush()
+        let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+        guard copy >= 0 else { throw Self.failure(path) }
+        var facts = stat()
+        fstat(copy, &facts)
+        return try SourceFile(adopting: copy, path: path, identity: FileIdentity(facts))
+    }
+
+    /// Has all bytes on the disk.
+    func sync() throws(DataError) {
+        try flush()
+        // Some network file systems cannot; the bytes are as safe there as they ever are.
+        guard fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP else { throw Self.failure(path) }
+    }
+
+    /// Gives the file its name; false when another file has it by now.
+    func publish() throws(DataError) -> Bool {
+        if link(passingPath, path) == 0 {
+            unlink(passingPath)
+        } else if errno == EEXIST {
+            return false
+        } else {
+            // No hard links here: look, then rename.
+            var facts = stat()
+            if lstat(path, &facts) == 0 { return false }
+            guard rename(passingPath, path) == 0 else { throw Self.failure(path) }
+        }
+        isPublished = true
+        Self.syncFolder(of: path)
+        return true
+    }
+
+    /// Takes back a file that was just published.
+    func withdraw() {
+        guard isPublished else { return }
+        unlink(path)
+    }
+
+    /// Puts the file in the place of the one that has its name, at one stroke.
+    func replace() throws(DataError) {
+        guard rename(passingPath, path) == 0 else { throw Self.failure(path) }
+        isPublished = true
+        Self.syncFolder(of: path)
+    }
+
+    // MARK: -
+
+    static func failure(_ path: String, _ code: Int32 = errno) -> DataError {
+        code == ENOSPC || code == EDQUOT ? .diskFull(file: path) : .unwritable(file: path, reason: systemReason(code))
+    }
+
+    /// Has the folder's entry on the disk as well.
+    private static func syncFolder(of path: String) {
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
+    }
+}

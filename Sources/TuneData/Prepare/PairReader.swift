@@ -1,0 +1,171 @@
+/// A prompt and its completion as they stand in a row, valid until the next one is read.
+struct Pair {
+    struct Traits: OptionSet {
+        let rawValue: UInt8
+        static let promptAbsent = Traits(rawValue: 1)
+        static let promptNull = Traits(rawValue: 2)
+        static let completionAbsent = Traits(rawValue: 4)
+        static let completionNull = Traits(rawValue: 8)
+        /// A value was a number, a list or the like, and was taken as its text.
+        static let converted = Traits(rawValue: 16)
+        /// A text holds what `Cleaning` takes out.
+        static let unclean = Traits(rawValue: 32)
+
+        static let noPrompt: Traits = [.promptAbsent, .promptNull]
+        static let noCompletion: Traits = [.completionAbsent, .completionNull]
+    }
+
+    /// From 0.
+    let row: Int
+    let prompt: UnsafeBufferPointer<UInt8>
+    let completion: UnsafeBufferPointer<UInt8>
+    let traits: Traits
+}
+
+/// Reads the prompts and completions of a dataset, row by row, without keeping any.
+struct PairReader {
+    let dataset: Dataset
+    /// The keys that hold them.
+    var promptKey = Array("prompt".utf8)
+    var completionKey = Array("completion".utf8)
+    /// Whether texts come cleaned.
+    var isCleaning = false
+
+    /// Calls `visit` for each row; `keys`, when given, gathers the names of all keys.
+    func forEach(
+        work: DataWork, keys: KeyCensus? = nil, _ visit: (Pair) throws(DataError) -> Void
+    ) throws(DataError) {
+        let texts = (prompt: TextSlot(), completion: TextSlot())
+        var row = 0
+        try LineReader(file: dataset.lines).forEach(work: work) { line throws(DataError) in
+            if line.isBlank { return true }
+            let pair: Pair
+            do throws(JSONScanner.Failure) {
+                pair = try self.pair(in: line.bytes, row: row, texts.prompt, texts.completion, keys)
+            } catch {
+                throw .notJSON(
+                    file: dataset.path, line: line.number, column: error.column(in: line.bytes),
+                    problem: error.problem)
+            }
+            try visit(pair)
+            row += 1
+            return true
+        }
+    }
+
+    // MARK: -
+
+    private func pair(
+        in line: UnsafeBufferPointer<UInt8>, row: Int, _ prompt: TextSlot, _ completion: TextSlot, _ keys: KeyCensus?
+    ) throws(JSONScanner.Failure) -> Pair {
+        var scanner = JSONScanner(line)
+        var promptValue: JSONScanner.Value?
+        var completionValue: JSONScanner.Value?
+        try scanner.enterObject()
+        var isFirst = true
+        while let key = try scanner.nextKey(isFirst: isFirst) {
+            isFirst = false
+            let value = try scanner.value(depth: 1)
+            let name = key.hasEscapes ? nil : UnsafeBufferPointer(rebasing: line[key.range])
+            if let name, equal(name, promptKey) {
+                promptValue = value
+            } else if let name, equal(name, completionKey) {
+                completionValue = value
+            } else if key.hasEscapes {
+                let name = JSONValue.decoded(key, in: line)
+                if name == promptKey { promptValue = value } else if name == completionKey { completionValue = value }
+                keys?.note(name)
+                continue
+            }
+            if let keys, let name { keys.note(name) }
+        }
+        try scanner.finish()
+
+        var traits: Pair.Traits = []
+        let promptText = prompt.fill(promptValue, of: line, isCleaning: isCleaning, &traits, .promptAbsent, .promptNull)
+        let completionText = completion.fill(
+            completionValue, of: line, isCleaning: isCleaning, &traits, .completionAbsent, .completionNull)
+        return Pair(row: row, prompt: promptText, completion: completionText, traits: traits)
+    }
+}
+
+@inline(__always)
+private func equal(_ name: UnsafeBufferPointer<UInt8>, _ key: [UInt8]) -> Bool {
+    guard name.count == key.count else { return false }
+    for index in 0..<key.count where name[index] != key[index] { return false }
+    return true
+}
+
+/// Where one field's text is put together when it cannot be used as it stands in the line.
+private final class TextSlot {
+    private let decoded = ByteBuffer()
+    private let cleaned = ByteBuffer()
+
+    func fill(
+        _ value: JSONScanner.Value?, of line: UnsafeBufferPointer<UInt8>, isCleaning: Bool, _ traits: inout Pair.Traits,
+        _ absent: Pair.Traits, _ null: Pair.Traits
+    ) -> UnsafeBufferPointer<UInt8> {
+        guard let value else {
+            traits.insert(absent)
+            return UnsafeBufferPointer(start: nil, count: 0)
+        }
+        var text = UnsafeBufferPointer(rebasing: line[value.range])
+        switch value.kind {
+        case .null:
+            traits.insert(null)
+            return UnsafeBufferPointer(start: nil, count: 0)
+        case .text:
+            if value.hasEscapes {
+                decoded.count = 0
+                JSONText.decode(text, into: decoded)
+                text = decoded.bytes
+            }
+        case .number, .object, .list, .yes, .no:
+            traits.insert(.converted)
+            decoded.count = 0
+            // The scanner has passed this value, so that it can be read.
+            if let tree = try? JSONValue(text) { decoded.append(PlainText.text(of: tree)) }
+            text = decoded.bytes
+        }
+        guard Cleaning.isNeeded(text) else { return text }
+        traits.insert(.unclean)
+        guard isCleaning else { return text }
+        cleaned.count = 0
+        Cleaning.clean(text, into: cleaned)
+        return cleaned.bytes
+    }
+}
+
+/// The names of all keys met, in the order in which they first appeared.
+final class KeyCensus {
+    /// More names than this are counted, but not kept: the names are data then, not columns.
+    static let limit = 1000
+
+    private(set) var names: [[UInt8]] = []
+    private var last = 0
+
+    func note(_ name: UnsafeBufferPointer<UInt8>) {
+        // Rows name their keys in the same order, so that the next name is mostly the one behind the last.
+        for step in 1...max(names.count, 1) where !names.isEmpty {
+            let index = (last + step) % names.count
+            if equal(name, names[index]) {
+                last = index
+                return
+            }
+        }
+        guard names.count < Self.limit else { return }
+        names.append(Array(name))
+        last = names.count - 1
+    }
+
+    func note(_ name: [UInt8]) {
+        name.withUnsafeBufferPointer { note($0) }
+    }
+
+    /// The key that holds a column: its exact name, or else the first that differs only in capitals.
+    func key(for column: String) -> [UInt8]? {
+        let exact = Array(column.utf8)
+        if names.contains(exact) { return exact }
+        return names.first { String(decoding: $0, as: UTF8.self).lowercased() == column }
+    }
+}

@@ -1,0 +1,73 @@
+extension Preparation {
+    /// Writes what the answers say, and a recipe beside it; the file itself is not touched. On failure nothing is left
+    /// behind.
+    ///
+    /// Where the outcome changes nothing, or `write` was answered with no, nothing is written.
+    public func write(work: DataWork = .quiet) throws(DataError) -> PreparedFiles {
+        guard outcome.isChanged, answers[.write] ?? true else {
+            return PreparedFiles(
+                training: dataset.path, validation: nil, recipe: nil, trainingRecords: dataset.count,
+                validationRecords: 0, isWritten: false)
+        }
+        guard dataset.isCurrent else { throw .changedMeanwhile(file: dataset.path) }
+        while true {
+            // Names are chosen anew each time: one that was free may be taken when the file is done.
+            if let files = try write(as: PreparedNames(for: dataset.path), work: work) { return files }
+        }
+    }
+
+    /// nil when a name was taken meanwhile.
+    private func write(as names: PreparedNames, work: DataWork) throws(DataError) -> PreparedFiles? {
+        let isSplit = outcome.files.count == 2
+        let training = try PendingFile(for: isSplit ? names.training : names.single)
+        let validation = isSplit ? try PendingFile(for: names.validation) : nil
+        let recipe = try PendingFile(for: PreparedNames.recipe(for: training.path, isSplit: isSplit))
+        let writer = PrepareWriter(
+            dataset: dataset, survey: survey, repairs: PreparePlan(surveys, answers: answers).repairs)
+
+        var counts = (training: 0, validation: 0)
+        if let validation {
+            counts = try writer.write(training: training, validation: validation, work: work.stretch(0...0.8))
+            try validation.sync()
+        } else {
+            counts.training = try writer.write(to: training, work: work.stretch(0...0.8))
+        }
+        try training.sync()
+        try recipe.write(
+            try Recipe(of: self, training: training.path, validation: validation?.path, counts: counts)
+                .text(work: work.stretch(0.8...1)))
+        try recipe.sync()
+        // What was read must be what stands there now, or the recipe would tell of another file.
+        guard dataset.isCurrent else { throw .changedMeanwhile(file: dataset.path) }
+
+        guard try Self.publish([training, validation].compactMap { $0 }) else { return nil }
+        do throws(DataError) {
+            try recipe.replace()
+        } catch {
+            for file in [training, validation] { file?.withdraw() }
+            throw error
+        }
+        return PreparedFiles(
+            training: training.path, validation: validation?.path, recipe: recipe.path,
+            trainingRecords: counts.training, validationRecords: counts.validation, isWritten: true)
+    }
+
+    /// All of the files, or none.
+    private static func publish(_ files: [PendingFile]) throws(DataError) -> Bool {
+        var done: [PendingFile] = []
+        for file in files {
+            do throws(DataError) {
+                if try file.publish() {
+                    done.append(file)
+                    continue
+                }
+            } catch {
+                done.forEach { $0.withdraw() }
+                throw error
+            }
+            done.forEach { $0.withdraw() }
+            return false
+        }
+        return true
+    }
+}

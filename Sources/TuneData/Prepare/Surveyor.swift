@@ -1,0 +1,174 @@
+/// Reads a file through and gathers its survey: once, and a second time when the first shows something that has to be
+/// looked at record by record.
+struct Surveyor {
+    static let separators = [
+        " ->", "\n\n###\n\n", "\n\n===\n\n", "\n\n---\n\n", "\n\n===>\n\n", "\n\n--->\n\n",
+    ]
+    static let lastSeparator = "\n\n### =>\n\n"
+    static let endings = ["\n", ".", " END", "***", "+++", "&&&", "$$$", "@@@", "%%%"]
+    static let lastEnding = " [END]"
+    /// More characters than this in prompt and completion make a record long.
+    static let longLimit = 10_000
+
+    let dataset: Dataset
+    var reader: PairReader
+    private var survey = Survey()
+
+    /// Surveys the records as they stand, or as they are once cleaned.
+    static func survey(_ dataset: Dataset, isCleaning: Bool, work: DataWork) throws(DataError) -> Survey {
+        var surveyor = Surveyor(dataset: dataset, reader: PairReader(dataset: dataset, isCleaning: isCleaning))
+        surveyor.survey.isCleaned = isCleaning
+        try surveyor.lookOver(work: work.stretch(0...0.6))
+        try surveyor.lookClosely(work: work.stretch(0.6...1))
+        return surveyor.survey
+    }
+
+    private init(dataset: Dataset, reader: PairReader) {
+        self.dataset = dataset
+        self.reader = reader
+    }
+
+    // MARK: - First reading
+
+    private mutating func lookOver(work: DataWork) throws(DataError) {
+        while true {
+            let keys = KeyCensus()
+            let pass = FirstPass(rows: dataset.count, hasNoPrompts: survey.hasNoPrompts)
+            try reader.forEach(work: work, keys: keys) { pair throws(DataError) in pass.add(pair) }
+            let promptKey = try key("prompt", among: keys)
+            let completionKey = try key("completion", among: keys)
+            if promptKey != reader.promptKey || completionKey != reader.completionKey {
+                // The keys are spelled in another way than expected: now they are known.
+                reader.promptKey = promptKey
+                reader.completionKey = completionKey
+                continue
+            }
+            if pass.noPrompt.count == pass.rows, !survey.hasNoPrompts {
+                survey.hasNoPrompts = true
+                continue
+            }
+            survey.promptKey = promptKey
+            survey.completionKey = completionKey
+            survey.otherKeys = keys.names.filter { $0 != promptKey && $0 != completionKey }
+                .map { String(decoding: $0, as: UTF8.self) }
+            try take(pass, work: work)
+            return
+        }
+    }
+
+    private func key(_ column: String, among keys: KeyCensus) throws(DataError) -> [UInt8] {
+        if let key = keys.key(for: column) { return key }
+        if keys.key(for: "messages") != nil { throw .notCompletionData(file: dataset.path, shape: "chat") }
+        if keys.key(for: "preferred_output") != nil {
+            throw .notCompletionData(file: dataset.path, shape: "preference")
+        }
+        throw .missingColumn(
+            file: dataset.path, column: column, found: keys.names.map { String(decoding: $0, as: UTF8.self) })
+    }
+
+    private mutating func take(_ pass: FirstPass, work: DataWork) throws(DataError) {
+        guard pass.usable > 0 else { throw .nothingUsable(file: dataset.path, count: pass.rows) }
+        survey.rows = pass.rows
+        survey.usable = pass.usable
+        survey.noPrompt = pass.noPrompt
+        survey.noCompletion = pass.noCompletion
+        survey.emptyCompletion = pass.emptyCompletion
+        survey.converted = pass.converted
+        survey.unclean = pass.unclean
+        survey.duplicates = pass.duplicates
+        survey.duplicateRows = pass.duplicateRows
+        survey.longRows = pass.longRows
+        survey.distinctCompletions = pass.completions.count
+        survey.promptCase = pass.promptCase
+        survey.completionCase = pass.completionCase
+        survey.needsSpace = pass.needsSpace
+        survey.tallies = pass.tallies
+        survey.task =
+            pass.promptLength.max == 0
+            ? .openEnded
+            : pass.completions.count * 3 < pass.usable
+                ? .classification(classes: pass.completions.count) : .conditional
+
+        survey.promptPrefix = pass.promptPrefix.bytes
+        survey.completionPrefix = pass.completionPrefix.bytes
+        survey.promptsAreSame = pass.promptLength.isOne && survey.promptPrefix.count == pass.promptLength.max
+        survey.completionsAreSame =
+            pass.completionLength.isOne && survey.completionPrefix.count == pass.completionLength.max
+        if pass.usable > 1, survey.task != .openEnded, survey.promptsAreSame {
+            throw .identicalPrompts(file: dataset.path, count: pass.usable)
+        }
+        if pass.usable > 1, survey.task == .conditional, survey.completionsAreSame {
+            throw .identicalCompletions(file: dataset.path, count: pass.usable)
+        }
+        survey.promptSuffix = suffix(pass.promptSuffix.bytes, marks: Self.separators)
+        survey.completionSuffix = suffix(pass.completionSuffix.bytes, marks: Self.endings)
+        keepClassesApart(shortest: pass.completionLength.min)
+        survey.separator = try mark(
+            pass.separators, orElse: Self.lastSeparator, work: work) { $0.prompt }
+        survey.ending = try mark(pass.endings, orElse: Self.lastEnding, work: work) { $0.completion }
+    }
+
+    /// One record shares all of itself with itself: only a mark that is known as one counts as its ending then.
+    private func suffix(_ common: [UInt8], marks: [String]) -> [UInt8] {
+        guard survey.usable == 1 else { return common }
+        return marks.map { Array($0.utf8) }.filter { common.count > $0.count && common.suffix($0.count) == $0[...] }
+            .max { $0.count < $1.count } ?? []
+    }
+
+    /// Where the common prefix is the whole of one class, `class 1` beside `class 10`, only whole words come off.
+    private mutating func keepClassesApart(shortest: Int) {
+        guard case .classification = survey.task, shortest == survey.completionPrefix.count,
+            !survey.completionsAreSame
+        else { return }
+        let space = survey.completionPrefix.lastIndex(of: 0x20) ?? -1
+        survey.completionPrefix.removeLast(survey.completionPrefix.count - space - 1)
+    }
+
+    /// The first mark that occurs nowhere; reads on where the search had skipped rows for it.
+    private func mark(
+        _ search: MarkSearch, orElse last: String, work: DataWork,
+        _ text: (Pair) -> UnsafeBufferPointer<UInt8>
+    ) throws(DataError) -> [UInt8] {
+        var search = search
+        while let mark = search.firstUnseen {
+            guard let missing = search.unsearched else { return search.marks[mark] }
+            var row = 0
+            var isFound = false
+            try reader.forEach(work: work) { pair throws(DataError) in
+                guard FirstPass.isUsable(pair, hasNoPrompts: survey.hasNoPrompts) else { return }
+                if !isFound, missing.contains(row), contains(text(pair), search.marks[mark]) { isFound = true }
+                row += 1
+            }
+            if isFound { search.rule(out: mark) } else { return search.marks[mark] }
+        }
+        return Array(last.utf8)
+    }
+
+    // MARK: - Second reading
+
+    /// Which rows lower-casing and the prefix touch, whether the common endings stand elsewhere too, and the classes.
+    private mutating func lookClosely(work: DataWork) throws(DataError) {
+        let lowers = (survey.promptCase.isMostlyUpper, survey.completionCase.isMostlyUpper)
+        let needsClasses = mayBeClasses
+        let checksEnds =
+            survey.task != .openEnded && !(survey.promptSuffix.isEmpty && survey.completionSuffix.isEmpty)
+        guard lowers.0 || lowers.1 || survey.offersCompletionPrefix || needsClasses || checksEnds else { return }
+
+        let pass = SecondPass(survey, lowersPrompts: lowers.0, lowersCompletions: lowers.1, needsClasses: needsClasses)
+        try reader.forEach(work: work) { pair throws(DataError) in pass.add(pair) }
+        survey.tallies = pass.tallies
+        survey.classes = pass.classes
+        survey.promptSuffixRecurs = pass.promptSuffixRecurs
+        survey.completionSuffixRecurs = pass.completionSuffixRecurs
+    }
+
+    /// Whether some answers could leave few enough different completions for classes. Lower-casing can merge any
+    /// number of them, a leading space at most two into one, leaving out long records takes at most their number.
+    private var mayBeClasses: Bool {
+        if survey.task == .openEnded { return false }
+        if survey.completionCase.isMostlyUpper { return true }
+        let mergesPairs = survey.needsSpace || survey.offersCompletionPrefix
+        let fewest = survey.distinctCompletions / (mergesPairs ? 2 : 1) - survey.longRows.count - 1
+        return fewest * 3 < survey.usable
+    }
+}

@@ -1,0 +1,29 @@
+/// A set of rows, one bit each.
+struct RowSet: Sendable {
+    private var words: [UInt64]
+
+    init(rows: Int) { words = Array(repeating: 0, count: (rows + 63) / 64) }
+
+    mutating func insert(_ row: Int) { words[row >> 6] |= 1 << UInt64(row & 63) }
+
+    @inline(__always)
+    func contains(_ row: Int) -> Bool { words[row >> 6] & 1 << UInt64(row & 63) != 0 }
+}
+
+/// Rows that something is true of: all are counted, the first thousand are named.
+struct RowList: Hashable, Sendable {
+    static let limit = 1000
+
+    private(set) var rows: [Int] = []
+    private(set) var count = 0
+
+    mutating func add(_ row: Int) {
+        count += 1
+        if rows.count < Self.limit { rows.append(row) }
+    }
+    /// Adds the rows of another list, which may be cut.
+    mutating func add(contentsOf other: RowList) {
+        for row in other.rows { add(row) }
+        count += other.count - other.rows.count
+    }
+}
