@@ -2,7 +2,7 @@
 public enum ScreenSignal: Hashable, Sendable {
     /// Keys are waiting: read them with `pendingKeys`.
     case input
-    /// The size changed, or the terminal came back from another program: paint everything anew.
+    /// The size changed: paint everything anew.
     case resized
     /// SIGINT from outside; Ctrl-C at the keyboard is a key.
     case interrupt
@@ -12,6 +12,8 @@ public enum ScreenSignal: Hashable, Sendable {
     case hangUp
     /// SIGTSTP from outside: answer with `stop`.
     case stopRequested
+    /// SIGCONT: a shell woke the program, perhaps with the terminal in other modes; answer with `resume`.
+    case continued
 }
 
 /// A terminal, or a stand-in for one.

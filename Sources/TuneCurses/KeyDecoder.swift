@@ -1,0 +1,128 @@
+import TuneCanvas
+
+/// Turns what ncurses reads into keys: bytes of UTF-8, key codes, and escape sequences that ncurses does not know.
+///
+/// A sequence that nobody knows is dropped as a whole, so that a late answer of the terminal never types letters.
+nonisolated struct KeyDecoder {
+    /// Keys by the code that ncurses gives them.
+    let keys: [Int32: Key]
+    let pasteStart: Int32
+    let pasteEnd: Int32
+    /// The bytes of a paste whose end has not arrived.
+    private var paste: [UInt8]?
+
+    init(keys: [Int32: Key], pasteStart: Int32, pasteEnd: Int32) {
+        self.keys = keys
+        self.pasteStart = pasteStart
+        self.pasteEnd = pasteEnd
+    }
+
+    /// Whether a paste has begun and not ended.
+    var isPasting: Bool { paste != nil }
+
+    /// The keys in a batch of codes: up to 255 a byte, above that one of ncurses' key codes.
+    mutating func decode(_ codes: [Int32]) -> [Key] {
+        var result: [Key] = []
+        var bytes: [UInt8] = []
+        for code in codes {
+            if code == pasteStart {
+                flush(&bytes, into: &result)
+                paste = []
+            } else if code == pasteEnd {
+                result += endPaste()
+            } else if code < 256 {
+                if paste == nil { bytes.append(UInt8(code)) } else { paste!.append(UInt8(code)) }
+            } else if paste == nil, let key = keys[code] {
+                let isAlt = bytes.last == 0x1B
+                if isAlt { bytes.removeLast() }
+                flush(&bytes, into: &result)
+                result.append(isAlt ? .alt(key) : key)
+            }
+        }
+        flush(&bytes, into: &result)
+        return result
+    }
+
+    /// Gives up waiting for the end of a paste.
+    mutating func endPaste() -> [Key] {
+        guard let bytes = paste else { return [] }
+        paste = nil
+        let text = PastedText.clean(String(decoding: bytes, as: UTF8.self))
+        return text.isEmpty ? [] : [.paste(text)]
+    }
+
+    // MARK: -
+
+    private func flush(_ bytes: inout [UInt8], into result: inout [Key]) {
+        var index = 0
+        while index < bytes.count {
+            let byte = bytes[index]
+            if byte == 0x1B {
+                index += escape(bytes[index...], into: &result)
+            } else if byte < 0x20 || byte == 0x7F {
+                result.append(Self.control(byte))
+                index += 1
+            } else {
+                let end = bytes[index...].firstIndex { $0 < 0x20 || $0 == 0x7F } ?? bytes.count
+                result += String(decoding: bytes[index..<end], as: UTF8.self).map { .character($0) }
+                index = end
+            }
+        }
+        bytes.removeAll()
+    }
+
+    /// Reads what begins with an escape and says how many bytes it took.
+    private func escape(_ bytes: ArraySlice<UInt8>, into result: inout [Key]) -> Int {
+        let start = bytes.startIndex
+        guard bytes.count > 1 else {
+            result.append(.escape)
+            return 1
+        }
+        switch bytes[start + 1] {
+        case 0x1B:
+            result.append(.escape)
+            return 1
+        case UInt8(ascii: "["):
+            // Parameters and intermediates, then one final byte; with nothing behind it, it is alt and `[`.
+            guard let end = bytes.dropFirst(2).firstIndex(where: { (0x40...0x7E).contains($0) }) else { break }
+            let body = bytes[(start + 2)..<end]
+            if let key = EscapeSequence.key(parameters: body, final: bytes[end]) { result.append(key) }
+            return end - start + 1
+        case UInt8(ascii: "O"):
+            guard bytes.count > 2 else { break }
+            return 3
+        case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "_"), UInt8(ascii: "^"):
+            // Ends with BEL or with an escape and a backslash.
+            guard let end = bytes.dropFirst(2).firstIndex(where: { $0 == 0x07 || $0 == 0x1B }) else { break }
+            let isLong = bytes[end] == 0x1B && end + 1 < bytes.endIndex && bytes[end + 1] == UInt8(ascii: "\\")
+            return end - start + (isLong ? 2 : 1)
+        default: break
+        }
+        return 1 + alt(bytes.dropFirst(), into: &result)
+    }
+
+    /// Escape and a character at once is alt and the character.
+    private func alt(_ bytes: ArraySlice<UInt8>, into result: inout [Key]) -> Int {
+        let first = bytes.first!
+        if first < 0x20 || first == 0x7F {
+            result.append(.alt(Self.control(first)))
+            return 1
+        }
+        let end = bytes.firstIndex { $0 < 0x20 || $0 == 0x7F } ?? bytes.endIndex
+        let text = String(decoding: bytes[..<end], as: UTF8.self)
+        result.append(.alt(.character(text.first!)))
+        return min(text.first!.utf8.count, end - bytes.startIndex)
+    }
+
+    private static func control(_ byte: UInt8) -> Key {
+        switch byte {
+        case 0x09: .tab
+        case 0x0D: .enter
+        case 0x08, 0x7F: .backspace
+        case 0x1B: .escape
+        case 0x00: .ctrl(.space)
+        case 0x01...0x1A: .ctrl(.character(Character(Unicode.Scalar(byte + 0x60))))
+        default: .ctrl(.character(Character(Unicode.Scalar(byte + 0x40))))
+        }
+    }
+}
