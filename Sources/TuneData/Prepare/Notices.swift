@@ -128,13 +128,11 @@ struct Notices {
                 Wording("\(n) \(rows) more than 10,000 characters.", "\(n) 条记录超过 10,000 个字符。")
             }
         }
-        var emptied = RowList()
-        if survey.offersCompletionPrefix {
-            for (kind, tally) in survey.kinds where kind.contains(.emptied) { emptied.add(contentsOf: tally.rows) }
-        }
-        add("emptied-completion", .warning, emptied, to: &findings) { n, rows in
-            Wording(
-                "\(n) \(rows) nothing in the completion but the beginning that all share.", "\(n) 条记录的回答只有大家共有的开头。")
+        add("emptied-completion", .warning, survey.emptiedRows, to: &findings) { n, rows in
+            let start = quoted(survey.sharedCompletionStart)
+            return Wording(
+                "\(n) \(rows) nothing in the completion but \(start), with which all completions begin.",
+                "\(n) 条记录的回答只有 \(start)，也就是所有回答共有的开头。")
         }
         return findings
     }

@@ -23,8 +23,12 @@ struct PreparePlan {
     func repairs(with id: PrepareQuestion.ID) -> Repairs {
         var answers = answers.filter { Self.order($0.key) < Self.order(id) }
         answers[id] = true
+        let ending = self.answers[.addEnding]
         for later in PrepareQuestion.ID.allCases where Self.order(later) > Self.order(id) { answers[later] = false }
-        return Self.repairs(of: survey, answers: answers, before: nil)
+        var repairs = Self.repairs(of: survey, answers: answers, before: nil)
+        // What becomes of an emptied completion depends on what follows.
+        repairs.dropsEmptied = repairs.dropsEmptied && !(survey.offersEnding && ending ?? true)
+        return repairs
     }
 
     // MARK: - Rows
@@ -32,7 +36,7 @@ struct PreparePlan {
     /// Whether rows of a kind are left out by repairs.
     static func isLeftOut(_ kind: Survey.Signature, by repairs: Repairs) -> Bool {
         repairs.removesDuplicates && kind.contains(.duplicate) || repairs.removesLong && kind.contains(.long)
-            || repairs.completionPrefix > 0 && kind.contains(.emptied)
+            || repairs.completionPrefix > 0 && repairs.dropsEmptied && kind.contains(.emptied)
     }
 
     /// Records that are left after repairs.
@@ -64,6 +68,7 @@ struct PreparePlan {
         if isMade(.removeCompletionPrefix, survey.offersCompletionPrefix) {
             repairs.completionPrefix = length(survey.completionPrefix, isLowered: repairs.lowersCompletions)
             repairs.keepsSpace = survey.completionPrefix.first == 0x20
+            repairs.dropsEmptied = !repairs.keepsSpace && !(survey.offersEnding && answers[.addEnding] ?? true)
         }
         if isMade(.addEnding, survey.offersEnding) { repairs.ending = survey.ending }
         repairs.addsSpace = isMade(.addSpace, survey.needsSpace)

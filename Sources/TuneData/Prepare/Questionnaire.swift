@@ -85,7 +85,8 @@ struct Questionnaire {
 
     private func repair(_ id: PrepareQuestion.ID) -> PrepareQuestion? {
         guard let affected = affected(id) else { return nil }
-        let emptied = id == .removeCompletionPrefix ? emptiedCount : 0
+        let isDropping = id == .removeCompletionPrefix && plan.repairs(with: id).dropsEmptied
+        let emptied = isDropping ? emptiedCount : 0
         return PrepareQuestion(
             id: id, title: id.title(survey, count: affected.count), why: id.why(survey, emptied: emptied),
             action: id.action(survey), count: affected.count, examples: affected.samples.map { example(id, $0) },

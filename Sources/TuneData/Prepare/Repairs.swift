@@ -14,6 +14,8 @@ struct Repairs: Sendable {
     var completionPrefix = 0
     /// Whether the completions' prefix begins with a space, which then stays.
     var keepsSpace = false
+    /// Whether records are left out of whose completion nothing at all would be left.
+    var dropsEmptied = false
     /// Appended to completions.
     var ending: [UInt8] = []
     var addsSpace = false
@@ -44,13 +46,13 @@ struct Repairs: Sendable {
         }
         if completionPrefix > 0 {
             text = UnsafeBufferPointer(rebasing: text[prefixLength(text, scalars: completionPrefix)...])
-            guard !text.isEmpty else { return false }
+            if text.isEmpty, dropsEmptied { return false }
             if keepsSpace {
                 buffer.append(0x20)
                 needsSpace = false
             }
         }
-        if needsSpace, text.first != 0x20 { buffer.append(0x20) }
+        if needsSpace, text.first ?? ending.first != 0x20 { buffer.append(0x20) }
         buffer.append(text)
         buffer.append(ending)
         withExtendedLifetime(scratch) {}

@@ -5,6 +5,8 @@ final class SecondPass {
     private let lowersCompletions: Bool
     private let prefixLength: Int
     private let prefixHasSpace: Bool
+    private let sharedLength: Int?
+    private(set) var emptiedRows = RowList()
     private(set) var classes: ClassTable?
     private(set) var promptSuffixRecurs = false
     private(set) var completionSuffixRecurs = false
@@ -16,12 +18,15 @@ final class SecondPass {
         self.lowersCompletions = lowersCompletions
         prefixLength = survey.offersCompletionPrefix ? survey.completionPrefix.count : 0
         prefixHasSpace = survey.completionPrefix.first == 0x20
+        let isShared = !survey.completionsAreSame && scalars(survey.sharedCompletionStart) >= 5
+        sharedLength = isShared ? survey.sharedCompletionStart.count : nil
         classes = needsClasses ? ClassTable() : nil
     }
 
     func add(_ pair: Pair) {
         guard FirstPass.isUsable(pair, hasNoPrompts: survey.hasNoPrompts) else { return }
         let signature = signature(of: pair)
+        if pair.completion.count == sharedLength { emptiedRows.add(pair.row) }
         tallies[Int(signature.rawValue)].add(pair)
         classes?.add(
             pair.completion, isDuplicate: signature.contains(.duplicate), isLong: signature.contains(.long))
@@ -44,7 +49,7 @@ final class SecondPass {
             return signature
         }
         if pair.completion.count == prefixLength {
-            signature.insert(.emptied)
+            signature.insert(prefixHasSpace ? [.emptied, .spacedLater] : .emptied)
         } else if prefixHasSpace || pair.completion[prefixLength] == 0x20 {
             signature.insert(.spacedLater)
         }

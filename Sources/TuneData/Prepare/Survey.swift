@@ -22,6 +22,8 @@ struct Survey: Sendable {
     var unclean = RowList()
     var duplicateRows = RowList()
     var longRows = RowList()
+    /// Rows whose completion is nothing but what all completions begin with.
+    var emptiedRows = RowList()
     var duplicates = RowSet(rows: 0)
 
     var task = PrepareOutcome.Task.conditional
@@ -35,6 +37,8 @@ struct Survey: Sendable {
     var completionSuffix: [UInt8] = []
     var promptsAreSame = false
     var completionsAreSame = false
+    /// All that the completions begin with; less of it is offered for removal where a class would be lost otherwise.
+    var sharedCompletionStart: [UInt8] = []
     /// Whether the common suffix also stands earlier in some text.
     var promptSuffixRecurs = false
     var completionSuffixRecurs = false

@@ -91,6 +91,7 @@ struct Surveyor {
 
         survey.promptPrefix = pass.promptPrefix.bytes
         survey.completionPrefix = pass.completionPrefix.bytes
+        survey.sharedCompletionStart = survey.completionPrefix
         survey.promptsAreSame = pass.promptLength.isOne && survey.promptPrefix.count == pass.promptLength.max
         survey.completionsAreSame =
             pass.completionLength.isOne && survey.completionPrefix.count == pass.completionLength.max
@@ -158,6 +159,7 @@ struct Surveyor {
         try reader.forEach(work: work) { pair throws(DataError) in pass.add(pair) }
         survey.tallies = pass.tallies
         survey.classes = pass.classes
+        survey.emptiedRows = pass.emptiedRows
         survey.promptSuffixRecurs = pass.promptSuffixRecurs
         survey.completionSuffixRecurs = pass.completionSuffixRecurs
     }

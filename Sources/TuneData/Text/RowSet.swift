@@ -20,10 +20,4 @@ struct RowList: Hashable, Sendable {
     mutating func add(_ row: Int) {
         count += 1
         if rows.count < Self.limit { rows.append(row) }
-    }
-    /// Adds the rows of another list, which may be cut.
-    mutating func add(contentsOf other: RowList) {
-        for row in other.rows { add(row) }
-        count += other.count - other.rows.count
-    }
-}
+    }}
