@@ -31,9 +31,9 @@ extension TrainerError {
             .missingTensor, .wrongShape:
             modelFileExplanation
         case .unsupportedTokenizer, .unsupportedPreTokenizer, .damagedTokenizer, .noChatTemplate,
-            .unknownChatTemplate, .unknownRole:
+            .unknownChatTemplate:
             textExplanation
-        case .damagedAdapter, .adapterMismatch, .adapterLacks, .nothingToTrain, .notFiniteLoss, .contextTooLong,
+        case .damagedAdapter, .adapterMismatch, .adapterLacks, .preferenceRecord, .nothingToTrain, .notFiniteLoss, .contextTooLong,
             .emptyPrompt:
             trainingExplanation
         }
@@ -55,6 +55,14 @@ extension TrainerError {
             Explanation(
                 Wording("The adapter \(path) has no tensor \(tensor).", "适配器 \(path) 缺少张量 \(tensor)。"),
                 next: Wording("Train it again, or restore the file from a copy.", "请重新训练，或从备份恢复该文件。"))
+        case .preferenceRecord(let row):
+            Explanation(
+                Wording(
+                    "Row \(row + 1) is a preference pair; training learns from completion and chat records.",
+                    "第 \(row + 1) 行是偏好对；训练只能使用补全或对话记录。"),
+                next: Wording(
+                    "Convert it: `tunedeck data convert` keeps the preferred answers as chat records.",
+                    "请先转换：`tunedeck data convert` 可把较优回答保存为对话记录。"))
         case .nothingToTrain:
             Explanation(
                 Wording("No record has a completion to learn from.", "没有任何记录含有可供学习的回答。"),

@@ -77,10 +77,6 @@ extension TrainerError {
                 Wording("The chat template of \(path) is not known here.", "\(path) 的对话模板目前尚不支持。"),
                 next: Wording(
                     "Use prompt–completion records, or a model such as SmolLM2.", "请使用“提示–回答”记录，或换用 SmolLM2 等模型。"))
-        case .unknownRole(let role):
-            Explanation(
-                Wording("The chat template has no role `\(role)`.", "对话模板不支持角色 `\(role)`。"),
-                next: Wording("Use system, user and assistant.", "请使用 system、user 和 assistant。"))
         default: preconditionFailure("explained elsewhere")
         }
     }

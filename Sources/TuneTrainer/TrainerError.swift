@@ -29,7 +29,6 @@ public enum TrainerError: ExplainedError, Hashable {
     case damagedTokenizer(path: String, TokenizerFault)
     case noChatTemplate(path: String)
     case unknownChatTemplate(path: String)
-    case unknownRole(String)
 
     // Adapters and checkpoints.
     /// The file is not what its name promises, or is cut short.
@@ -39,6 +38,8 @@ public enum TrainerError: ExplainedError, Hashable {
     case adapterLacks(path: String, tensor: String)
 
     // Training and answering.
+    /// A preference pair, counted from 0: learning from pairs is not what this run does.
+    case preferenceRecord(row: Int)
     /// No record of the data has a token to learn.
     case nothingToTrain
     /// Rows of the step's batch, counted from 0.
@@ -54,14 +55,12 @@ public enum TokenizerFault: Hashable, Sendable {
     /// One list of the vocabulary is longer or shorter than the tokens.
     case lengthMismatch(key: String, expected: Int, found: Int)
     case duplicateToken(index: Int, other: Int)
+    /// A list that should hold whole numbers or strings, and does not.
+    case wrongList(key: String)
     /// A merge that is not two parts with a space between.
     case malformedMerge(index: Int)
-    /// A merge of parts, or into a whole, that are no tokens.
+    /// A merge of parts, or into a whole, that are not tokens.
     case unknownMerge(index: Int)
-    /// One of the 256 bytes is no token, so that not every text can be encoded.
-    case missingByte(UInt8)
-    /// A token with a character that stands for no byte.
-    case notByteLevel(index: Int)
     /// A special token's number lies outside the vocabulary.
     case outOfRange(key: String, id: Int, count: Int)
 }

@@ -10,14 +10,12 @@ extension TokenizerFault {
             Wording("`\(key)` has \(found) entries and needs \(expected).", "`\(key)` 有 \(found) 项，应为 \(expected) 项。")
         case .duplicateToken(let index, let other):
             Wording("tokens \(other) and \(index) are the same.", "词元 \(other) 与 \(index) 相同。")
+        case .wrongList(let key):
+            Wording("`\(key)` is not a list of the right kind.", "`\(key)` 的列表类型不正确。")
         case .malformedMerge(let index):
             Wording("merge \(index) is not two parts with a space between.", "合并规则 \(index) 不是以空格分隔的两部分。")
         case .unknownMerge(let index):
             Wording("merge \(index) is about tokens that do not exist.", "合并规则 \(index) 引用了不存在的词元。")
-        case .missingByte(let byte):
-            Wording("the byte \(byte) has no token.", "字节 \(byte) 没有对应的词元。")
-        case .notByteLevel(let index):
-            Wording("token \(index) has a character that stands for no byte.", "词元 \(index) 含有不代表任何字节的字符。")
         case .outOfRange(let key, let id, let count):
             Wording("`\(key)` is \(id), and there are \(count) tokens.", "`\(key)` 为 \(id)，但词元只有 \(count) 个。")
         }
