@@ -1,0 +1,12 @@
+extension Command {
+    /// Movements and answers make sense only where they are, and would be noise among all commands.
+    public var isForPalette: Bool {
+        switch self {
+        case .down, .up, .pageDown, .pageUp, .first, .last, .back, .palette, .accept, .save, .nextField,
+            .previousField, .nextChoice, .complete, .undo, .redo, .nextTarget, .confirmYes, .confirmNo, .chooseDataset,
+            .showFinding:
+            false
+        default: true
+        }
+    }
+}

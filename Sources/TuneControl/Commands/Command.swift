@@ -1,0 +1,95 @@
+public import TuneModel
+
+/// Everything that a person can tell the dashboard to do, except typing text.
+///
+/// The raw value is the action's identifier in help, palette and key tables: `noun.verb`.
+public enum Command: String, CaseIterable, Sendable {
+    // The program
+    case quit = "app.quit"
+    case help = "help.open"
+    case palette = "palette.open"
+    case log = "log.open"
+    case drawer = "drawer.toggle"
+    case language = "language.switch"
+    case redraw = "screen.redraw"
+    case showData = "tab.data"
+    case showPrepare = "tab.prepare"
+    case showJobs = "tab.jobs"
+    case showAsk = "tab.ask"
+    case showModels = "tab.models"
+    case focusNext = "focus.next"
+    case focusPrevious = "focus.previous"
+    case back = "app.back"
+
+    // Lists
+    case down = "list.down"
+    case up = "list.up"
+    case pageDown = "list.page-down"
+    case pageUp = "list.page-up"
+    case first = "list.first"
+    case last = "list.last"
+
+    // Data
+    case openFile = "dataset.open"
+    case openSample = "dataset.sample"
+    case chooseDataset = "dataset.choose"
+    case closeDataset = "dataset.close"
+    case checkDataset = "dataset.check"
+    case search = "record.search"
+    case searchNext = "record.search-next"
+    case searchPrevious = "record.search-previous"
+    case editRecord = "record.edit"
+    case addRecord = "record.add"
+    case whitespace = "record.whitespace"
+    case showFinding = "finding.show"
+
+    // Prepare
+    case prepare = "prepare.open"
+    case answerYes = "prepare.yes"
+    case answerNo = "prepare.no"
+    case answerAll = "prepare.yes-to-all"
+    case answerBack = "prepare.back"
+
+    // Jobs
+    case train = "job.new"
+    case cancelJob = "job.cancel"
+    case pauseJob = "job.pause"
+    case jobResults = "job.results"
+    case deleteJob = "job.delete"
+    case zoomFollow = "job.follow"
+    case askJob = "job.ask"
+
+    // Ask
+    case ask = "ask.send"
+    case typePrompt = "ask.prompt"
+    case stopAnswer = "ask.stop"
+    case chooseModel = "ask.model"
+    case toggleBefore = "ask.before-and-after"
+    case correct = "ask.correct"
+
+    // Models
+    case askModel = "model.ask"
+    case trainModel = "model.train"
+    case fetchModel = "model.fetch"
+    case deleteModel = "model.delete"
+
+    // Dialogs
+    case accept = "dialog.accept"
+    case save = "editor.save"
+    case nextField = "field.next"
+    case previousField = "field.previous"
+    case nextChoice = "field.choice"
+    case complete = "field.complete"
+    case undo = "edit.undo"
+    case redo = "edit.redo"
+    case nextTarget = "editor.target"
+    case confirmYes = "confirm.yes"
+    case confirmNo = "confirm.no"
+
+    /// The whole name, as help and palette show it.
+    public var title: Wording { words.title }
+    /// A word or two for the footer.
+    public var label: Wording { words.label }
+    /// The command line that does the same; nil where there is none.
+    public var shell: String? { words.shell }
+}

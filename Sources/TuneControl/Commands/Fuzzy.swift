@@ -1,0 +1,20 @@
+/// Finds short input inside longer text: its letters in order, gaps allowed.
+public enum Fuzzy {
+    /// How well `text` fits; higher is better, nil is no match. Runs and word starts count for more.
+    public static func score(_ needle: String, in text: String) -> Int? {
+        let wanted = Array(needle.lowercased().filter { !$0.isWhitespace })
+        guard !wanted.isEmpty else { return 0 }
+        let letters = Array(text.lowercased())
+        var score = 0
+        var found = 0
+        var previous = -2
+        for (index, letter) in letters.enumerated() where found < wanted.count && letter == wanted[found] {
+            let startsWord = index == 0 || !(letters[index - 1].isLetter || letters[index - 1].isNumber)
+            score += previous == index - 1 ? 6 : startsWord ? 5 : 1
+            previous = index
+            found += 1
+        }
+        guard found == wanted.count else { return nil }
+        return score * 8 - min(letters.count, 64)
+    }
+}

@@ -1,0 +1,36 @@
+public import TuneModel
+
+/// A part of the dashboard in which keys have a meaning of their own.
+public enum Scope: String, CaseIterable, Sendable {
+    case everywhere, lists
+    case welcome, records, datasets, findings, search
+    case prepare, jobs, answers, prompt, models
+    case opener, editor, launch, confirm, palette, results, picker, help, log
+
+    /// The heading of its keys in help.
+    public var title: Wording {
+        switch self {
+        case .everywhere: Wording("Everywhere", "所有页面")
+        case .lists: Wording("Moving", "移动")
+        case .welcome: Wording("Welcome", "欢迎")
+        case .records: Wording("Records", "记录")
+        case .datasets: Wording("Datasets", "数据集")
+        case .findings: Wording("Findings", "检查结果")
+        case .search: Wording("Searching", "搜索")
+        case .prepare: Wording("Prepare", "整理")
+        case .jobs: Wording("Jobs", "任务")
+        case .answers: Wording("Answers", "回答")
+        case .prompt: Wording("Typing a prompt", "输入提示")
+        case .models: Wording("Models", "模型")
+        case .opener: Wording("Opening a file", "打开文件")
+        case .editor: Wording("Editing a record", "编辑记录")
+        case .launch: Wording("Starting a job", "启动任务")
+        case .confirm: Wording("A question", "确认")
+        case .palette: Wording("Command palette", "命令面板")
+        case .results: Wording("Results", "结果")
+        case .picker: Wording("Choosing a model", "选择模型")
+        case .help: Wording("Help", "帮助")
+        case .log: Wording("Message log", "消息日志")
+        }
+    }
+}

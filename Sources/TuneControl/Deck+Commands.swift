@@ -1,0 +1,142 @@
+import TuneModel
+
+extension Deck {
+    /// Carries out a command that `State.allows`.
+    static func perform(_ command: Command, rows: Int, in state: inout State) -> [Effect] {
+        switch command {
+        case .quit: return quit(&state)
+        case .help: state.dialogs.append(.help(top: 0))
+        case .palette:
+            let offered = Command.allCases.filter { $0.isForPalette && state.allows($0) }
+            state.dialogs.append(.palette(Palette.State(offered)))
+        case .log: state.dialogs.append(.log(ListState(count: state.notices.log.count, cursor: .max)))
+        case .drawer: state.focus[.data] = state.pane == .records ? .datasets : .records
+        case .language: state.language = state.language == .english ? .chinese : .english
+        case .redraw: state.redraws += 1
+        case .showData: return enter(.data, in: &state)
+        case .showPrepare: return enter(.prepare, in: &state)
+        case .showJobs: return enter(.jobs, in: &state)
+        case .showAsk: return enter(.ask, in: &state)
+        case .showModels: return enter(.models, in: &state)
+        case .focusNext: state.moveFocus(by: 1)
+        case .focusPrevious: state.moveFocus(by: -1)
+        case .back: return goBack(in: &state)
+        case .down: return move(.lines(1), rows: rows, in: &state)
+        case .up: return move(.lines(-1), rows: rows, in: &state)
+        case .pageDown: return move(.pages(1), rows: rows, in: &state)
+        case .pageUp: return move(.pages(-1), rows: rows, in: &state)
+        case .first: return move(.first, rows: rows, in: &state)
+        case .last: return move(.last, rows: rows, in: &state)
+        case .openFile, .openSample, .chooseDataset, .closeDataset, .checkDataset, .search, .searchNext,
+            .searchPrevious, .editRecord, .addRecord, .whitespace, .showFinding, .prepare, .answerYes, .answerNo,
+            .answerAll, .answerBack:
+            return performOnData(command, rows: rows, in: &state)
+        case .train, .cancelJob, .pauseJob, .jobResults, .deleteJob, .zoomFollow, .askJob:
+            return performOnJobs(command, in: &state)
+        case .ask, .typePrompt, .stopAnswer, .chooseModel, .toggleBefore, .correct, .askModel, .trainModel,
+            .fetchModel, .deleteModel:
+            return performOnModels(command, in: &state)
+        case .accept, .save, .nextField, .previousField, .nextChoice, .complete, .undo, .redo, .nextTarget,
+            .confirmYes, .confirmNo:
+            return performInDialog(command, in: &state)
+        }
+        return []
+    }
+
+    // MARK: -
+
+    private static func quit(_ state: inout State) -> [Effect] {
+        let underWay = state.jobs.jobs.filter { !$0.status.isFinal && $0.status != .paused }.map(\.title)
+        var farewell: Wording?
+        if !underWay.isEmpty {
+            let english = underWay.joined(separator: ", ")
+            let chinese = underWay.joined(separator: "、")
+            farewell = Wording(
+                "\(english) \(underWay.count == 1 ? "goes" : "go") on in the background; "
+                    + "`tunedeck` shows \(underWay.count == 1 ? "it" : "them") again.",
+                "\(chinese) 会在后台继续运行；再次运行 `tunedeck` 即可查看。")
+        }
+        state.closing = Closing(farewell: farewell)
+        return [.remember(state.remembered)]
+    }
+
+    /// One step back: what lies on top goes first.
+    private static func goBack(in state: inout State) -> [Effect] {
+        if case .editor(let editor) = state.dialogs.last, editor.isChanged, !editor.isSaving {
+            state.dialogs.append(.confirm(.discard))
+            return []
+        }
+        if state.dialogs.popLast() != nil { return [.stop(.completing), .stop(.estimating)] }
+        if state.notices.shown != nil {
+            state.notices.dismiss()
+            return []
+        }
+        switch state.pane {
+        case .datasets, .findings: state.focus[.data] = .records
+        case .records: return Browse.update(&state.browse, .searchClosed)
+        case .questions: return leavePreparing(&state)
+        case .follow: state.jobs.isZoomed = false
+        case .prompt: state.ask.isTyping = false
+        case .answers: return state.ask.isAnswering ? Ask.update(&state.ask, .stopped) : []
+        case .welcome, .jobs, .models: break
+        }
+        return []
+    }
+
+    private static func leavePreparing(_ state: inout State) -> [Effect] {
+        guard state.prepare.phase != .idle else { return enter(.data, in: &state) }
+        if case .writing = state.prepare.phase { return [] }
+        return Prepare.update(&state.prepare, .left) + enter(.data, in: &state)
+    }
+
+    private static func move(_ motion: Motion, rows: Int, in state: inout State) -> [Effect] {
+        if let dialog = state.dialogs.last {
+            return move(motion, rows: rows, in: dialog, of: &state)
+        }
+        switch state.pane {
+        case .datasets: return Browse.update(&state.browse, .chose(motion, rows: rows))
+        case .findings: return Browse.update(&state.browse, .findingsMoved(motion, rows: rows))
+        case .records: return Browse.update(&state.browse, .moved(motion, rows: rows))
+        case .jobs, .follow:
+            return Jobs.update(&state.jobs, .moved(motion, rows: rows)) + followSelected(in: &state)
+        case .models: return Models.update(&state.models, .moved(motion, rows: rows))
+        case .welcome, .questions, .prompt, .answers: return []
+        }
+    }
+
+    private static func move(_ motion: Motion, rows: Int, in dialog: Dialog, of state: inout State) -> [Effect] {
+        let top = state.dialogs.count - 1
+        switch dialog {
+        case .opener: return state.changeOpener { Opener.update(&$0, .moved(motion, rows: rows)) }
+        case .palette:
+            let language = state.language
+            return state.changePalette { Palette.update(&$0, .moved(motion, rows: rows), language: language) }
+        case .results(var results):
+            results.list.move(motion, rows: rows)
+            state.dialogs[top] = .results(results)
+        case .picker(var picker):
+            picker.list.move(motion, rows: rows)
+            state.dialogs[top] = .picker(picker)
+        case .log(var list):
+            list.move(motion, rows: rows)
+            state.dialogs[top] = .log(list)
+        case .help, .editor, .launch, .confirm: break
+        }
+        return []
+    }
+}
+
+extension Deck.State {
+    /// What the next start should find again.
+    var remembered: Remembered {
+        Remembered(
+            tab: tab, files: browse.sheets.map { .init(path: $0.facts.path, row: $0.list.cursor) },
+            current: browse.current?.facts.path, model: ask.model, showsWhitespace: browse.showsWhitespace)
+    }
+}
+
+extension Confirm.State {
+    static let discard = Confirm.State(
+        question: Wording("Leave without saving?", "不保存就离开吗？"),
+        consequence: Wording("What you typed here will be lost.", "这里输入的内容将丢失。"), consent: .discardEdit)
+}

@@ -1,0 +1,67 @@
+import TuneModel
+
+extension Deck {
+    /// The commands of the screens Data and Prepare.
+    static func performOnData(_ command: Command, rows: Int, in state: inout State) -> [Effect] {
+        switch command {
+        case .openFile:
+            state.dialogs.append(.opener(Opener.State()))
+            return [.completePath("")]
+        case .openSample:
+            state.tab = .data
+            return [.openSample]
+        case .chooseDataset: state.focus[.data] = .records
+        case .closeDataset: return Browse.update(&state.browse, .closed)
+        case .checkDataset: return Browse.update(&state.browse, .inspectionAsked)
+        case .search:
+            state.focus[.data] = .records
+            return Browse.update(&state.browse, .searchOpened)
+        case .searchNext: return Browse.update(&state.browse, .searched(forward: true))
+        case .searchPrevious: return Browse.update(&state.browse, .searched(forward: false))
+        case .editRecord: edit(in: &state)
+        case .addRecord: add(in: &state)
+        case .whitespace: return Browse.update(&state.browse, .whitespaceToggled)
+        case .showFinding: return Browse.update(&state.browse, .findingShown(rows: rows))
+        case .prepare:
+            guard let path = state.browse.current?.facts.path else { return [] }
+            state.tab = .prepare
+            // Answers given so far are not thrown away by looking at the records in between.
+            if state.prepare.path == path, case .asking = state.prepare.phase { return [] }
+            return Prepare.update(&state.prepare, .opened(path: path))
+        case .answerYes: return Prepare.update(&state.prepare, .answered(true))
+        case .answerNo: return Prepare.update(&state.prepare, .answered(false))
+        case .answerAll: return Prepare.update(&state.prepare, .acceptedAll)
+        case .answerBack: return Prepare.update(&state.prepare, .wentBack)
+        default: break
+        }
+        return []
+    }
+
+    // MARK: -
+
+    private static func edit(in state: inout State) {
+        guard let sheet = state.browse.current, case .record(let record)? = sheet.selected else { return }
+        let target = Editor.Target.replace(path: sheet.facts.path, row: sheet.list.cursor)
+        state.dialogs.append(.editor(Editor.State(record, target: target, original: record)))
+    }
+
+    private static func add(in state: inout State) {
+        guard let sheet = state.browse.current else { return }
+        let blank = Record.blank(sheet.facts.shape)
+        let target = Editor.Target.append(paths: [sheet.facts.path], chosen: 0)
+        state.dialogs.append(.editor(Editor.State(blank, target: target, original: blank)))
+    }
+}
+
+extension Record {
+    /// A record of a shape with nothing in it yet.
+    static func blank(_ shape: Shape) -> Record {
+        let question = Message(role: "user", content: "")
+        let answer = Message(role: "assistant", content: "")
+        return switch shape {
+        case .completion: .completion(prompt: "", completion: "")
+        case .chat: .chat([question, answer])
+        case .preference: .preference(input: [question], preferred: [answer], rejected: [answer])
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import TuneModel
+
+extension Deck {
+    /// The commands of dialogs and text fields.
+    static func performInDialog(_ command: Command, in state: inout State) -> [Effect] {
+        switch command {
+        case .accept: return accept(in: &state)
+        case .save: return state.changeEditor { Editor.update(&$0, .saveAsked) }
+        case .nextField: return moveField(by: 1, in: &state)
+        case .previousField: return moveField(by: -1, in: &state)
+        case .nextChoice: return state.changeLaunch { Launch.update(&$0, .choiceChanged) }
+        case .complete: return state.changeOpener { Opener.update(&$0, .completed) }
+        case .undo: return type(.undo, in: &state)
+        case .redo: return type(.redo, in: &state)
+        case .nextTarget: return state.changeEditor { Editor.update(&$0, .targetChanged) }
+        case .confirmYes:
+            guard case .confirm(let confirm) = state.dialogs.popLast() else { return [] }
+            return carryOut(confirm.consent, in: &state)
+        case .confirmNo:
+            if case .confirm = state.dialogs.last { state.dialogs.removeLast() }
+        default: break
+        }
+        return []
+    }
+
+    // MARK: -
+
+    private static func accept(in state: inout State) -> [Effect] {
+        switch state.dialogs.last {
+        case .opener: return state.changeOpener { Opener.update(&$0, .accepted) }
+        case .launch(let launch):
+            // A base that is not here is fetched first; the form waits for it.
+            if let missing = launch.missingBase { return fetch(missing.name, in: &state) }
+            return state.changeLaunch { Launch.update(&$0, .startAsked) }
+        case .palette(let palette):
+            guard let command = palette.chosen else { return [] }
+            state.dialogs.removeLast()
+            return state.allows(command) ? perform(command, rows: 1, in: &state) : []
+        case .picker(let picker):
+            guard let name = picker.chosen else { return [] }
+            state.dialogs.removeLast()
+            return Ask.update(&state.ask, .modelChosen(name, base: state.models.base(of: name)))
+        case .editor, .confirm, .results, .help, .log: return []
+        case nil:
+            guard state.browse.current?.search.isTyping == true else { return [] }
+            return Browse.update(&state.browse, .searched(forward: true))
+        }
+    }
+
+    private static func moveField(by step: Int, in state: inout State) -> [Effect] {
+        switch state.dialogs.last {
+        case .editor: state.changeEditor { Editor.update(&$0, .fieldMoved(by: step)) }
+        case .launch: state.changeLaunch { Launch.update(&$0, .fieldMoved(by: step)) }
+        default: []
+        }
+    }
+
+    private static func carryOut(_ consent: Confirm.Consent, in state: inout State) -> [Effect] {
+        switch consent {
+        case .cancelJob(let id): return [.cancelJob(id)]
+        case .deleteJob(let id):
+            if state.follow.job == id { return Follow.update(&state.follow, .closed) + [.deleteJob(id)] }
+            return [.deleteJob(id)]
+        case .deleteModel(let name): return [.deleteModel(name)]
+        case .discardEdit:
+            if case .editor = state.dialogs.last { state.dialogs.removeLast() }
+            return []
+        }
+    }
+}

@@ -1,0 +1,146 @@
+import TuneModel
+
+/// Where the keys go.
+extension Deck.State {
+    /// The pane that has the keys, whatever lies over it.
+    public var pane: Pane {
+        switch tab {
+        case .data: browse.sheets.isEmpty ? .welcome : focus[.data] ?? .records
+        case .prepare: .questions
+        case .jobs: jobs.isZoomed ? .follow : .jobs
+        case .ask: ask.isTyping ? .prompt : .answers
+        case .models: .models
+        }
+    }
+
+    /// The scopes whose keys count now, the first to be asked first.
+    public var scopes: [Scope] {
+        switch dialogs.last {
+        case .opener: return [.opener]
+        case .editor: return [.editor]
+        case .launch: return [.launch]
+        case .confirm: return [.confirm]
+        case .palette: return [.palette]
+        case .results: return [.results, .lists]
+        case .picker: return [.picker, .lists]
+        case .help: return [.help, .lists]
+        case .log: return [.log, .lists]
+        case nil: break
+        }
+        if tab == .data, browse.current?.search.isTyping == true { return [.search] }
+        switch pane {
+        case .welcome: return [.welcome, .everywhere]
+        case .datasets: return [.datasets, .records, .lists, .everywhere]
+        case .findings: return [.findings, .records, .lists, .everywhere]
+        case .records: return [.records, .lists, .everywhere]
+        case .questions: return [.prepare, .everywhere]
+        case .jobs, .follow: return [.jobs, .lists, .everywhere]
+        case .prompt: return [.prompt, .everywhere]
+        case .answers: return [.answers, .everywhere]
+        case .models: return [.models, .lists, .everywhere]
+        }
+    }
+
+    /// The text that typing goes into; nil when keys are commands.
+    public var focusedText: TextBuffer? {
+        switch dialogs.last {
+        case .opener(let opener): return opener.path
+        case .editor(let editor): return editor.fields[editor.active].buffer
+        case .launch(let launch): return launch.fields[launch.active].buffer
+        case .palette(let palette): return palette.filter
+        case .confirm, .results, .picker, .help, .log: return nil
+        case nil: break
+        }
+        if tab == .data, let search = browse.current?.search, search.isTyping { return search.needle }
+        return pane == .prompt ? ask.prompt : nil
+    }
+
+    /// The panes of the screen that keys can be given to, in order.
+    var panes: [Pane] {
+        switch tab {
+        case .data: browse.sheets.isEmpty ? [.welcome] : [.records, .datasets, .findings]
+        case .prepare: [.questions]
+        case .jobs: [.jobs]
+        case .ask: [.prompt, .answers]
+        case .models: [.models]
+        }
+    }
+
+    mutating func moveFocus(by step: Int) {
+        let panes = panes
+        let here = panes.firstIndex(of: pane) ?? 0
+        let next = panes[(here + step + panes.count) % panes.count]
+        if tab == .ask { ask.isTyping = next == .prompt } else { focus[tab] = next }
+    }
+}
+
+extension Deck {
+    /// An edit goes to the focused text.
+    static func type(_ edit: TextEdit, in state: inout State) -> [Effect] {
+        switch state.dialogs.last {
+        case .opener: return state.changeOpener { Opener.update(&$0, .edited(edit)) }
+        case .editor: return state.changeEditor { Editor.update(&$0, .edited(edit)) }
+        case .launch: return state.changeLaunch { Launch.update(&$0, .edited(edit)) }
+        case .palette:
+            let language = state.language
+            return state.changePalette { Palette.update(&$0, .edited(edit), language: language) }
+        case .confirm, .results, .picker, .help, .log: return []
+        case nil: break
+        }
+        if state.browse.current?.search.isTyping == true, state.tab == .data {
+            return Browse.update(&state.browse, .searchEdited(edit))
+        }
+        return state.pane == .prompt ? Ask.update(&state.ask, .edited(edit)) : []
+    }
+}
+
+// MARK: - Dialogs, wherever they are in the stack
+
+extension Deck.State {
+    mutating func changeOpener(_ body: (inout Opener.State) -> [Effect]) -> [Effect] {
+        for index in dialogs.indices.reversed() {
+            guard case .opener(var opener) = dialogs[index] else { continue }
+            let effects = body(&opener)
+            dialogs[index] = .opener(opener)
+            return effects
+        }
+        return []
+    }
+
+    mutating func changeEditor(_ body: (inout Editor.State) -> [Effect]) -> [Effect] {
+        for index in dialogs.indices.reversed() {
+            guard case .editor(var editor) = dialogs[index] else { continue }
+            let effects = body(&editor)
+            dialogs[index] = .editor(editor)
+            return effects
+        }
+        return []
+    }
+
+    mutating func changeLaunch(_ body: (inout Launch.State) -> [Effect]) -> [Effect] {
+        for index in dialogs.indices.reversed() {
+            guard case .launch(var launch) = dialogs[index] else { continue }
+            let effects = body(&launch)
+            dialogs[index] = .launch(launch)
+            return effects
+        }
+        return []
+    }
+
+    mutating func changePalette(_ body: (inout Palette.State) -> Void) -> [Effect] {
+        for index in dialogs.indices.reversed() {
+            guard case .palette(var palette) = dialogs[index] else { continue }
+            body(&palette)
+            dialogs[index] = .palette(palette)
+        }
+        return []
+    }
+
+    mutating func changeResults(of job: JobID, _ body: (inout ResultsTable) -> Void) {
+        for index in dialogs.indices {
+            guard case .results(var results) = dialogs[index], results.job == job else { continue }
+            body(&results)
+            dialogs[index] = .results(results)
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import Foundation
+import TuneData
+import TuneModel
+
+/// Where one feature's news becomes another's action.
+extension Deck {
+    static func recall(_ remembered: Remembered?, files: [String], in state: inout State) -> [Effect] {
+        state.isRecalled = true
+        var effects: [Effect] = []
+        if let remembered {
+            state.browse.showsWhitespace = remembered.showsWhitespace
+            if let model = remembered.model {
+                effects += Ask.update(&state.ask, .modelChosen(model, base: state.models.base(of: model)))
+            }
+            let reopened = remembered.files.filter { !files.contains($0.path) }
+            // What was on show comes last, and so is on show again.
+            let ordered = reopened.filter { $0.path != remembered.current }
+                + reopened.filter { $0.path == remembered.current }
+            effects += [.openDatasets(ordered.map { .init(path: $0.path, row: $0.row) })]
+            if files.isEmpty {
+                state.tab = remembered.tab
+                effects += enter(state.tab, in: &state)
+            }
+        }
+        if !files.isEmpty { effects += [.openDatasets(files.map { .init(path: $0, row: 0) })] }
+        return effects
+    }
+
+    static func absorb(_ action: Browse.Action, in state: inout State) -> [Effect] {
+        if case .opened = action {
+            if case .opener = state.dialogs.last { state.dialogs.removeLast() }
+            state.focus[.data] = .records
+        }
+        return Browse.update(&state.browse, action)
+    }
+
+    static func absorb(_ action: Prepare.Action, in state: inout State) -> [Effect] {
+        var effects = Prepare.update(&state.prepare, action)
+        if case .written(_, let files) = action, state.prepare.trainable == files, files.isWritten {
+            effects.append(.openDatasets([.init(path: files.training, row: 0)]))
+        }
+        return effects
+    }
+
+    static func absorb(_ action: Jobs.Action, in state: inout State) -> [Effect] {
+        let before = Dictionary(state.jobs.jobs.map { ($0.id, $0.status) }, uniquingKeysWith: { first, _ in first })
+        var effects = Jobs.update(&state.jobs, action)
+        let finished = state.jobs.jobs.filter { job in
+            job.status == .succeeded && before[job.id].map { !$0.isFinal } ?? false
+        }
+        if let job = finished.first {
+            effects.append(.loadModels)
+            // A model that is new is the one to be asked, unless another is just answering.
+            if let model = job.fineTunedModel, !state.ask.isAnswering {
+                effects += Ask.update(&state.ask, .modelChosen(model, base: job.model))
+            }
+        }
+        return effects + followSelected(in: &state)
+    }
+
+    static func absorb(_ action: Models.Action, in state: inout State) -> [Effect] {
+        var effects = Models.update(&state.models, action)
+        guard case .arrived = action else { return effects }
+        effects += state.changeLaunch { [bases = state.models.bases] in Launch.update(&$0, .basesArrived(bases)) }
+        if let model = state.ask.model, state.ask.base == nil, let base = state.models.base(of: model) {
+            effects += Ask.update(&state.ask, .modelChosen(model, base: base))
+        }
+        return effects + chooseModelToAsk(in: &state)
+    }
+
+    static func recordSaved(_ facts: DatasetFacts, row: Int, at date: Date, in state: inout State) -> [Effect] {
+        if case .editor = state.dialogs.last { state.dialogs.removeLast() }
+        let number = row + 1
+        Notices.update(
+            &state.notices,
+            .done(Wording("Record \(number) of \(facts.name) is saved.", "已保存 \(facts.name) 的第 \(number) 条记录。"), at: date))
+        guard state.browse.sheets.contains(where: { $0.facts.path == facts.path }) else { return [] }
+        return Browse.update(&state.browse, .written(facts, row: row))
+    }
+
+    static func jobCreated(_ job: Job, in state: inout State) -> [Effect] {
+        if case .launch = state.dialogs.last { state.dialogs.removeLast() }
+        state.tab = .jobs
+        return Jobs.update(&state.jobs, .created(job)) + followSelected(in: &state)
+    }
+
+    /// The follow pane shows the job under the cursor.
+    static func followSelected(in state: inout State) -> [Effect] {
+        guard state.tab == .jobs, let job = state.jobs.selected else { return [] }
+        return Follow.update(&state.follow, .opened(job.id))
+    }
+
+    /// Before any choice was made: the newest fine-tuned model, else the first base.
+    static func chooseModelToAsk(in state: inout State) -> [Effect] {
+        guard state.isRecalled else { return [] }
+        let names = state.models.cards.map(\.name)
+        if let model = state.ask.model, names.contains(model) || state.ask.isAnswering { return [] }
+        let tuned = state.models.cards.first { if case .fineTuned = $0.kind { true } else { false } }
+        guard let card = tuned ?? state.models.cards.first else { return [] }
+        return Ask.update(&state.ask, .modelChosen(card.name, base: state.models.base(of: card.name)))
+    }
+
+    /// What a screen needs when it comes into view.
+    static func enter(_ tab: Tab, in state: inout State) -> [Effect] {
+        state.tab = tab
+        switch tab {
+        case .data, .prepare: return []
+        case .jobs: return followSelected(in: &state)
+        case .ask:
+            if state.ask.sides.isEmpty { state.ask.isTyping = true }
+            return [.loadModels]
+        case .models: return [.loadModels]
+        }
+    }
+}

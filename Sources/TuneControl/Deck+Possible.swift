@@ -1,0 +1,110 @@
+import TuneModel
+
+extension Deck.State {
+    /// Whether a command would do anything now; the others are neither offered nor carried out.
+    public func allows(_ command: Command) -> Bool {
+        switch command {
+        case .quit, .help, .palette, .log, .language, .redraw, .showData, .showPrepare, .showJobs, .showAsk,
+            .showModels, .openFile, .openSample, .back:
+            true
+        case .down, .up, .pageDown, .pageUp, .first, .last, .accept, .nextField, .previousField, .confirmYes,
+            .confirmNo:
+            true
+        case .focusNext, .focusPrevious: panes.count > 1
+        case .drawer: tab == .data && !browse.sheets.isEmpty
+        case .save, .undo, .redo: focusedText != nil
+        case .complete, .nextChoice, .nextTarget, .chooseDataset, .closeDataset, .checkDataset, .search, .searchNext,
+            .searchPrevious, .editRecord, .addRecord, .whitespace, .showFinding, .prepare:
+            allowsData(command)
+        case .answerYes, .answerNo, .answerAll, .answerBack: allowsAnswer(command)
+        case .train, .cancelJob, .pauseJob, .jobResults, .deleteJob, .zoomFollow, .askJob: allowsJob(command)
+        case .ask, .typePrompt, .stopAnswer, .chooseModel, .toggleBefore, .correct: allowsAsk(command)
+        case .askModel, .trainModel, .fetchModel, .deleteModel: allowsModel(command)
+        }
+    }
+
+    // MARK: -
+
+    private func allowsData(_ command: Command) -> Bool {
+        let sheet = tab == .data ? browse.current : nil
+        switch command {
+        case .complete: if case .opener = dialogs.last { return true }
+        case .nextChoice:
+            if case .launch(let launch) = dialogs.last {
+                return launch.fields[launch.active].name == .base && launch.bases.count > 1
+            }
+        case .nextTarget:
+            if case .editor(let editor) = dialogs.last, case .append(let paths, _) = editor.target {
+                return paths.count > 1
+            }
+        case .chooseDataset: return pane == .datasets
+        case .closeDataset, .checkDataset: return sheet != nil
+        case .search: return sheet.map { $0.facts.records > 0 } ?? false
+        case .searchNext, .searchPrevious: return sheet.map { !$0.search.needle.isEmpty } ?? false
+        case .editRecord:
+            if let sheet, sheet.facts.isEditable, case .record? = sheet.selected { return true }
+        case .addRecord: return sheet?.facts.isEditable ?? false
+        case .whitespace: return sheet != nil
+        case .showFinding: return pane == .findings && sheet?.findings.selected != nil
+        case .prepare: return browse.current.map { $0.facts.records > 0 } ?? false
+        default: break
+        }
+        return false
+    }
+
+    private func allowsAnswer(_ command: Command) -> Bool {
+        guard tab == .prepare, case .asking(_, let index) = prepare.phase else { return false }
+        return command == .answerBack ? index > 0 : true
+    }
+
+    private func allowsJob(_ command: Command) -> Bool {
+        switch command {
+        case .train:
+            switch tab {
+            case .prepare: prepare.trainable != nil
+            case .data: browse.current.map { $0.facts.records > 0 } ?? false
+            case .jobs, .ask, .models: true
+            }
+        case .cancelJob: selectedJob.map { !$0.status.isFinal } ?? false
+        case .pauseJob: selectedJob.map { [.running, .queued, .paused].contains($0.status) } ?? false
+        case .jobResults: selectedJob.map { $0.latest != nil } ?? false
+        case .deleteJob: selectedJob.map { $0.status.isFinal } ?? false
+        case .zoomFollow: selectedJob != nil
+        case .askJob: selectedJob?.fineTunedModel != nil
+        default: false
+        }
+    }
+
+    private func allowsAsk(_ command: Command) -> Bool {
+        guard tab == .ask else { return false }
+        return switch command {
+        case .ask: ask.model != nil && !ask.isAnswering && !ask.prompt.text.trimmed.isEmpty
+        case .typePrompt: !ask.isTyping
+        case .stopAnswer: ask.isAnswering
+        case .chooseModel: !models.cards.isEmpty
+        case .toggleBefore: ask.base != nil
+        case .correct: ask.correctable != nil && !correctionTargets.isEmpty
+        default: false
+        }
+    }
+
+    private func allowsModel(_ command: Command) -> Bool {
+        switch command {
+        case .fetchModel: return models.fetch == nil && models.missingBase != nil
+        case .askModel, .deleteModel: return tab == .models && models.selected != nil
+        case .trainModel:
+            guard tab == .models, case .base? = models.selected?.kind else { return false }
+            return true
+        default: return false
+        }
+    }
+
+    var selectedJob: Job? { tab == .jobs ? jobs.selected : nil }
+
+    /// Files that a corrected answer can go to: where the model learned first, then what is open.
+    var correctionTargets: [String] {
+        let open = browse.sheets.filter(\.facts.isEditable).map(\.facts.path)
+        guard let learned = ask.hints?.dataset else { return open }
+        return [learned] + open.filter { $0 != learned }
+    }
+}

@@ -1,0 +1,117 @@
+public import Foundation
+public import TuneModel
+
+/// The whole dashboard: the features, what lies over them, and where the keys go.
+public enum Deck {
+    public struct State: Equatable, Sendable {
+        public var language: Language
+        public var tab = Tab.data
+        /// The pane that had the keys last, for each screen with more than one.
+        var focus: [Tab: Pane] = [:]
+        public var dialogs: [Dialog] = []
+        public var browse = Browse.State()
+        public var prepare = Prepare.State()
+        public var jobs = Jobs.State()
+        public var follow = Follow.State()
+        public var ask = Ask.State()
+        public var models = Models.State()
+        public var notices = Notices.State()
+        /// Counts wishes to have the screen painted anew.
+        public var redraws = 0
+        /// Set once the person has quit.
+        public var closing: Closing?
+        /// Whether what was open last time has been looked up.
+        public var isRecalled = false
+
+        public init(language: Language) {
+            self.language = language
+        }
+    }
+
+    /// How the dashboard was left.
+    public struct Closing: Hashable, Sendable {
+        /// What to tell once the terminal is given back.
+        public let farewell: Wording?
+    }
+}
+
+/// Everything that can happen to the dashboard: a person's wishes, and news from effects.
+public enum Action: Equatable, Sendable {
+    /// The dashboard is on the screen; these files were named on the command line.
+    case started(files: [String])
+    case recalled(Remembered?, files: [String])
+    /// A command, given in a pane that shows this many rows.
+    case command(Command, rows: Int)
+    /// An edit of the focused text.
+    case text(TextEdit)
+
+    case browse(Browse.Action)
+    case prepare(Prepare.Action)
+    case launch(Launch.Action)
+    case jobs(Jobs.Action)
+    case follow(Follow.Action)
+    case ask(Ask.Action)
+    case models(Models.Action)
+    case editor(Editor.Action)
+    case opener(Opener.Action)
+    case notice(Notices.Action)
+
+    /// To this row of the help text, as far as there is one.
+    case helpScrolled(to: Int)
+    case resultsArrived(JobID, csv: String)
+    case sampleWritten([String])
+    case openFailed(path: String)
+    case recordSaved(DatasetFacts, row: Int, at: Date)
+    case jobCreated(Job)
+}
+
+extension Deck {
+    public static func update(_ state: inout State, _ action: Action) -> [Effect] {
+        switch action {
+        case .started(let files):
+            return [.recall(files: files), .loadModels, .watchJobs]
+        case .recalled(let remembered, let files):
+            return recall(remembered, files: files, in: &state)
+        case .command(let command, let rows):
+            state.notices.keyPressed()
+            return state.allows(command) ? perform(command, rows: rows, in: &state) : []
+        case .text(let edit):
+            state.notices.keyPressed()
+            return type(edit, in: &state)
+        case .browse(let action):
+            return absorb(action, in: &state)
+        case .prepare(let action):
+            return absorb(action, in: &state)
+        case .launch(let action):
+            return state.changeLaunch { Launch.update(&$0, action) }
+        case .jobs(let action):
+            return absorb(action, in: &state)
+        case .follow(let action):
+            return Follow.update(&state.follow, action)
+        case .ask(let action):
+            return Ask.update(&state.ask, action)
+        case .models(let action):
+            return absorb(action, in: &state)
+        case .editor(let action):
+            return state.changeEditor { Editor.update(&$0, action) }
+        case .opener(let action):
+            return state.changeOpener { Opener.update(&$0, action) }
+        case .notice(let action):
+            Notices.update(&state.notices, action)
+        case .helpScrolled(let row):
+            if case .help = state.dialogs.last { state.dialogs[state.dialogs.count - 1] = .help(top: max(0, row)) }
+        case .resultsArrived(let job, let csv):
+            state.changeResults(of: job) { $0.absorb(csv: csv) }
+        case .sampleWritten(let paths):
+            // The first is the one to show, so it is opened last.
+            return [.openDatasets(paths.reversed().map { .init(path: $0, row: 0) })]
+        case .openFailed:
+            return state.changeOpener { $0.isOpening = false; return [] }
+        case .recordSaved(let facts, let row, let date):
+            return recordSaved(facts, row: row, at: date, in: &state)
+        case .jobCreated(let job):
+            return jobCreated(job, in: &state)
+        }
+        return []
+    }
+}

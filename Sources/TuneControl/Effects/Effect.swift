@@ -1,0 +1,93 @@
+public import TuneData
+public import TuneModel
+
+/// Work that an action asks for, carried out by `EffectRunner` away from the screen.
+public enum Effect: Equatable, Sendable {
+    case recall(files: [String])
+    case remember(Remembered)
+
+    case openSample
+    /// One after the other, so that the last one is on show at the end.
+    case openDatasets([Remembered.OpenFile])
+    case completePath(String)
+    case loadRows(path: String, range: Range<Int>)
+    case inspect(path: String)
+    case findRow(path: String, needle: String, start: Int, forward: Bool)
+    case replaceRecord(path: String, row: Int, record: Record)
+    case appendRecord(path: String, record: Record)
+
+    case analyse(path: String)
+    case writePrepared(Preparation)
+
+    case estimate(JobRequest)
+    case createJob(JobRequest)
+    /// Reads the list again and again, and tells when it has changed.
+    case watchJobs
+    case loadCurves([JobID])
+    case follow(JobID)
+    case cancelJob(JobID)
+    case pauseJob(JobID)
+    case resumeJob(JobID)
+    case deleteJob(JobID)
+    case loadResults(JobID)
+
+    case loadModels
+    case fetchBase(String)
+    case deleteModel(String)
+    case loadHints(model: String)
+    case answer(AnswerRequest, side: Int)
+
+    /// Ends what runs in a lane.
+    case stop(Lane)
+}
+
+/// A place where one effect runs at a time; a newer one cancels the older.
+public enum Lane: Hashable, Sendable {
+    case rows, finding, completing, preparing, estimating
+    case inspecting(path: String)
+    case watchingJobs, following, results
+    case models, hints, asking
+    case remembering
+}
+
+extension Effect {
+    /// Nil runs beside everything and is never cancelled by a newer one.
+    public var lane: Lane? {
+        switch self {
+        case .loadRows: .rows
+        case .inspect(let path): .inspecting(path: path)
+        case .findRow: .finding
+        case .completePath: .completing
+        case .analyse: .preparing
+        case .estimate: .estimating
+        case .watchJobs: .watchingJobs
+        case .follow: .following
+        case .loadResults: .results
+        case .loadModels: .models
+        case .loadHints: .hints
+        case .answer: .asking
+        case .remember: .remembering
+        case .recall, .openSample, .openDatasets, .replaceRecord, .appendRecord, .writePrepared, .createJob, .loadCurves,
+            .cancelJob, .pauseJob, .resumeJob, .deleteJob, .fetchBase, .deleteModel, .stop:
+            nil
+        }
+    }
+
+    /// Goes on by itself without an end in sight; nobody waits for it.
+    public var isStanding: Bool {
+        switch self {
+        case .watchJobs, .follow: true
+        default: false
+        }
+    }
+
+    /// Must come to its end before the program leaves, or the person's work is lost.
+    public var outlivesQuit: Bool {
+        switch self {
+        case .remember, .replaceRecord, .appendRecord, .writePrepared, .createJob, .cancelJob, .pauseJob, .resumeJob,
+            .deleteJob, .deleteModel:
+            true
+        default: false
+        }
+    }
+}

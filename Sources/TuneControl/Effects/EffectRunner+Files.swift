@@ -1,0 +1,46 @@
+import TuneData
+import TuneModel
+
+extension EffectRunner {
+    func performOnFiles(_ effect: Effect, _ post: Post) async throws {
+        switch effect {
+        case .openSample:
+            post(.sampleWritten(try await world.writeSample()))
+        case .openDatasets(let files):
+            for file in files { await open(file, post) }
+        case .completePath(let path):
+            post(.opener(.arrived(for: path, await world.completions(path))))
+        case .loadRows(let path, let range):
+            let rows = try await world.datasets.rows(path, range)
+            post(.browse(.rowsArrived(path: path, start: range.lowerBound, rows)))
+        case .inspect(let path):
+            post(.browse(.inspected(path: path, .done(try await world.datasets.inspect(path)))))
+        case .findRow(let path, let needle, let start, let forward):
+            post(.browse(.found(path: path, try await world.datasets.find(path, needle, start, forward))))
+        case .replaceRecord(let path, let row, let record):
+            let facts = try await world.datasets.replace(path, row, record)
+            post(.recordSaved(facts, row: row, at: world.now()))
+        case .appendRecord(let path, let record):
+            let facts = try await world.datasets.append(path, record)
+            post(.recordSaved(facts, row: facts.records - 1, at: world.now()))
+        case .analyse(let path):
+            post(.prepare(.analysed(path: path, try await world.preparation.analyse(path))))
+        case .writePrepared(let preparation):
+            let files = try await world.preparation.write(preparation)
+            post(.prepare(.written(path: preparation.dataset.path, files)))
+        default:
+            preconditionFailure("not an effect on files: \(effect)")
+        }
+    }
+
+    /// One file that cannot be opened does not keep the others closed.
+    private func open(_ file: Remembered.OpenFile, _ post: Post) async {
+        do {
+            let facts = try await world.datasets.open(FileNames.absolute(file.path))
+            post(.browse(.opened(facts, row: file.row)))
+        } catch {
+            post(.openFailed(path: file.path))
+            tell(Explanation(of: error), post)
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import TuneData
+import TuneModel
+
+/// Carries out effects, away from the screen.
+public struct EffectRunner: Sendable {
+    let world: World
+    let inbox: Inbox
+
+    public init(world: World, inbox: Inbox) {
+        self.world = world
+        self.inbox = inbox
+    }
+
+    /// Carries out one effect off the main actor, reporting through the inbox, the end included.
+    @concurrent
+    func run(_ effect: Effect, ticket: Int) async {
+        let post = Post(inbox: inbox, ticket: ticket)
+        do {
+            try await perform(effect, post)
+        } catch is CancellationError {
+        } catch {
+            if !Task.isCancelled { fail(effect, error, post) }
+        }
+        inbox.post(.ended(ticket: ticket))
+    }
+
+    /// The way from one effect to the state.
+    struct Post: Sendable {
+        let inbox: Inbox
+        let ticket: Int
+
+        func callAsFunction(_ action: Action) {
+            inbox.post(.report(action, ticket: ticket))
+        }
+    }
+
+    private func perform(_ effect: Effect, _ post: Post) async throws {
+        switch effect {
+        case .recall(let files):
+            // What was remembered is a comfort; that it cannot be read must not keep anyone from starting.
+            let remembered = try? await world.memory.load()
+            post(.recalled(remembered, files: files.map(FileNames.absolute)))
+        case .remember(let remembered):
+            try await world.memory.save(remembered)
+        case .openSample, .openDatasets, .completePath, .loadRows, .inspect, .findRow, .replaceRecord, .appendRecord,
+            .analyse, .writePrepared:
+            try await performOnFiles(effect, post)
+        case .estimate, .createJob, .watchJobs, .loadCurves, .follow, .cancelJob, .pauseJob, .resumeJob, .deleteJob,
+            .loadResults:
+            try await performOnJobs(effect, post)
+        case .loadModels, .fetchBase, .deleteModel, .loadHints, .answer:
+            try await performOnModels(effect, post)
+        case .stop:
+            break
+        }
+    }
+
+    /// A failure is told to the person, and to the feature that waits for the effect.
+    private func fail(_ effect: Effect, _ error: any Error, _ post: Post) {
+        let why = Explanation(of: error)
+        switch effect {
+        case .inspect(let path): return post(.browse(.inspected(path: path, .failed(why))))
+        case .analyse(let path): return post(.prepare(.failed(path: path, why)))
+        case .writePrepared(let preparation): return post(.prepare(.failed(path: preparation.dataset.path, why)))
+        case .estimate(let request): return post(.launch(.estimated(request, .failed(why))))
+        case .answer(_, let side): return post(.ask(.failed(side: side, why)))
+        // Nothing known about a model only means that nothing is filled in.
+        case .loadHints(let model): return post(.ask(.hintsArrived(model: model, nil)))
+        case .replaceRecord, .appendRecord: post(.editor(.saveFailed))
+        case .createJob: post(.launch(.startFailed))
+        case .fetchBase(let name): post(.models(.fetchEnded(name)))
+        default: break
+        }
+        tell(why, post)
+    }
+
+    func tell(_ why: Explanation, _ post: Post) {
+        post(.notice(.failed(why, at: world.now())))
+    }
+}

@@ -1,0 +1,19 @@
+public import TuneModel
+
+/// A question before something that cannot be taken back.
+public enum Confirm {
+    /// What a yes does.
+    public enum Consent: Hashable, Sendable {
+        case cancelJob(JobID)
+        case deleteJob(JobID)
+        case deleteModel(String)
+        case discardEdit
+    }
+
+    public struct State: Hashable, Sendable {
+        public let question: Wording
+        /// What a yes means, in one sentence.
+        public let consequence: Wording
+        public let consent: Consent
+    }
+}

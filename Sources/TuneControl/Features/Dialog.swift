@@ -1,0 +1,55 @@
+public import TuneModel
+
+/// What lies over the screen and is asked first. Dialogs are a stack; the last one is on top.
+public enum Dialog: Equatable, Sendable {
+    case opener(Opener.State)
+    case editor(Editor.State)
+    case launch(Launch.State)
+    case confirm(Confirm.State)
+    case palette(Palette.State)
+    case results(ResultsTable)
+    case picker(ModelPicker)
+    /// Rows scrolled down to.
+    case help(top: Int)
+    case log(ListState)
+}
+
+/// The results of a job, row by row.
+public struct ResultsTable: Hashable, Sendable {
+    public let job: JobID
+    public let title: String
+    public var header: [String] = []
+    public var rows: [[String]] = []
+    public var list = ListState()
+    public var isLoaded = false
+
+    public init(job: JobID, title: String) {
+        self.job = job
+        self.title = title
+    }
+
+    /// Takes a results CSV apart; none of its cells can hold a comma.
+    mutating func absorb(csv: String) {
+        let lines = csv.split(whereSeparator: \.isNewline).map { line in
+            line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        }
+        header = lines.first ?? []
+        rows = Array(lines.dropFirst())
+        // The end of a run is what one looks at first.
+        list = ListState(count: rows.count, cursor: rows.count - 1)
+        isLoaded = true
+    }
+}
+
+/// The choice of a model to ask.
+public struct ModelPicker: Hashable, Sendable {
+    public let names: [String]
+    public var list: ListState
+
+    public init(names: [String], current: String?) {
+        self.names = names
+        list = ListState(count: names.count, cursor: names.firstIndex { $0 == current } ?? 0)
+    }
+
+    public var chosen: String? { list.selected.map { names[$0] } }
+}

@@ -1,0 +1,140 @@
+public import Foundation
+public import TuneModel
+
+/// Everything outside that the dashboard can touch. Tests hand in a world of their own.
+public struct World: Sendable {
+    public var datasets: DatasetClient
+    public var preparation: PreparationClient
+    public var jobs: any JobService
+    public var models: any ModelService
+    public var bases: BaseModelClient
+    public var memory: MemoryClient
+    /// What a job would cost, before it starts.
+    public var estimate: @Sendable (JobRequest) async throws -> LaunchEstimate
+    /// How a model wants to be asked; nil when nothing is known.
+    public var hints: @Sendable (_ model: String) async throws -> AskHints?
+    /// Writes the sample datasets into the workspace, unless they are there, and gives their paths, the first to show.
+    public var writeSample: @Sendable () async throws -> [String]
+    /// The paths that begin like this one, folders with a slash at their end.
+    public var completions: @Sendable (_ path: String) async -> [String]
+    public var now: @Sendable () -> Date
+    public var sleep: @Sendable (Duration) async throws -> Void
+
+    public init(
+        datasets: DatasetClient, preparation: PreparationClient, jobs: any JobService, models: any ModelService,
+        bases: BaseModelClient, memory: MemoryClient,
+        estimate: @escaping @Sendable (JobRequest) async throws -> LaunchEstimate,
+        hints: @escaping @Sendable (String) async throws -> AskHints?,
+        writeSample: @escaping @Sendable () async throws -> [String],
+        completions: @escaping @Sendable (String) async -> [String] = { FileNames.completions(of: $0) },
+        now: @escaping @Sendable () -> Date = { Date() },
+        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+    ) {
+        self.datasets = datasets
+        self.preparation = preparation
+        self.jobs = jobs
+        self.models = models
+        self.bases = bases
+        self.memory = memory
+        self.estimate = estimate
+        self.hints = hints
+        self.writeSample = writeSample
+        self.completions = completions
+        self.now = now
+        self.sleep = sleep
+    }
+}
+
+/// A base model that can be trained from, present or to be fetched.
+public struct BaseModel: Hashable, Sendable, Identifiable {
+    public let name: String
+    public let isPresent: Bool
+    /// What is downloaded, in bytes; nil when unknown.
+    public let downloadBytes: Int64?
+
+    public var id: String { name }
+
+    public init(name: String, isPresent: Bool, downloadBytes: Int64? = nil) {
+        self.name = name
+        self.isPresent = isPresent
+        self.downloadBytes = downloadBytes
+    }
+}
+
+/// How far a download has come.
+public struct FetchProgress: Hashable, Sendable {
+    public let done: Int64
+    /// Nil while it is unknown.
+    public let total: Int64?
+    /// What is going on: downloading, unpacking, checking.
+    public let stage: Wording
+
+    public init(done: Int64, total: Int64?, stage: Wording) {
+        self.done = done
+        self.total = total
+        self.stage = stage
+    }
+
+    /// 0 to 1.
+    public var share: Double? {
+        guard let total, total > 0 else { return nil }
+        return min(1, Double(done) / Double(total))
+    }
+}
+
+/// The base models and how they get here.
+public struct BaseModelClient: Sendable {
+    /// Every base that is present or can be fetched, the one to begin with first.
+    public var list: @Sendable () async throws -> [BaseModel]
+    /// Fetches, checks and stores a base; ends when it is ready to use.
+    public var fetch: @Sendable (_ name: String) -> AsyncThrowingStream<FetchProgress, any Error>
+
+    public init(
+        list: @escaping @Sendable () async throws -> [BaseModel],
+        fetch: @escaping @Sendable (String) -> AsyncThrowingStream<FetchProgress, any Error>
+    ) {
+        self.list = list
+        self.fetch = fetch
+    }
+}
+
+/// What a job would cost. What is not known is nil.
+public struct LaunchEstimate: Hashable, Sendable {
+    /// Examples in the training file.
+    public var examples: Int
+    public var steps: Int
+    /// Tokens with a loss over the whole run, repeats included.
+    public var trainedTokens: Int?
+    public var seconds: Double?
+    /// Peak memory of the training process, in MB (10⁶ bytes).
+    public var memoryMB: Double?
+
+    public init(
+        examples: Int, steps: Int, trainedTokens: Int? = nil, seconds: Double? = nil, memoryMB: Double? = nil
+    ) {
+        self.examples = examples
+        self.steps = steps
+        self.trainedTokens = trainedTokens
+        self.seconds = seconds
+        self.memoryMB = memoryMB
+    }
+}
+
+/// How a model was taught to be asked.
+public struct AskHints: Hashable, Sendable {
+    /// Put after the prompt.
+    public var separator: String
+    /// Where the answer ends; empty when it has no common ending.
+    public var stop: String
+    /// Asked with the chat template instead.
+    public var isChat: Bool
+    /// The dataset that this comes from, which corrected answers can go to.
+    public var dataset: String
+
+    public init(separator: String, stop: String, isChat: Bool = false, dataset: String) {
+        self.separator = separator
+        self.stop = stop
+        self.isChat = isChat
+        self.dataset = dataset
+    }
+}
