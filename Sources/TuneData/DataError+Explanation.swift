@@ -113,6 +113,14 @@ extension DataError: ExplainedError {
             Explanation(
                 Wording("\(shown(file)):\(line) ", "\(shown(file)):\(line) ") + problem.wording,
                 next: Wording("Change or remove line \(line).", "请修改或删除第 \(line) 行。"))
+        case .notEditable(let file, let ending):
+            Explanation(
+                Wording(
+                    "Rows of a .\(ending) file such as \(shown(file)) cannot be changed one by one.",
+                    "\(shown(file)) 是 .\(ending) 文件，不能逐行修改。"),
+                next: Wording(
+                    "Turn it into JSON lines first: `tunedeck data convert \(shown(file))`.",
+                    "请先转成每行一条的 JSON：`tunedeck data convert \(shown(file))`。"))
         case .changedMeanwhile(let file):
             Explanation(
                 Wording(

@@ -23,6 +23,8 @@ public enum DataError: Error, Equatable, Sendable {
     case noSuchRow(file: String, row: Int, count: Int)
     case impossibleSplit(file: String, count: Int, second: Int)
     case cannotConvert(file: String, line: Int, problem: ConversionProblem)
+    /// A file whose rows cannot be changed in place.
+    case notEditable(file: String, extension: String)
     /// The file is not the one that was read before.
     case changedMeanwhile(file: String)
     case diskFull(file: String)

@@ -39,11 +39,24 @@ final class PendingFile {
         if buffer.count >= Self.bufferSize { try flush() }
     }
 
-    func write(_ text: String) throws(DataError) {
-        let bytes = Array(text.utf8)
-        buffer.append(bytes)
-        count += bytes.count
-        if buffer.count >= Self.bufferSize { try flush() }
+    func write(_ bytes: [UInt8]) throws(DataError) {
+        try bytes.withUnsafeBufferPointer { buffer throws(DataError) in try write(buffer) }
+    }
+
+    /// Writes a range of another file.
+    func copy(_ range: Range<Int>, of source: SourceFile) throws(DataError) {
+        var offset = range.lowerBound
+        while offset < range.upperBound {
+            let end = min(offset + Self.bufferSize, range.upperBound)
+            try write(try source.bytes(in: offset..<end))
+            offset = end
+        }
+    }
+
+    /// Leaves the file to the owner of the one it is to replace, as far as the system lets.
+    func takeOwner(of facts: stat) {
+        _ = fchown(descriptor, facts.st_uid, facts.st_gid)
+        fchmod(descriptor, facts.st_mode & 0o7777)
     }
 
     /// Hands all bytes to the system.

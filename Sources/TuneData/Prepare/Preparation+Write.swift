@@ -33,9 +33,9 @@ extension Preparation {
             counts.training = try writer.write(to: training, work: work.stretch(0...0.8))
         }
         try training.sync()
-        try recipe.write(
-            try Recipe(of: self, training: training.path, validation: validation?.path, counts: counts)
-                .text(work: work.stretch(0.8...1)))
+        let text = try Recipe(of: self, training: training.path, validation: validation?.path, counts: counts)
+            .text(work: work.stretch(0.8...1))
+        try recipe.write(Array(text.utf8))
         try recipe.sync()
         // What was read must be what stands there now, or the recipe would tell of another file.
         guard dataset.isCurrent else { throw .changedMeanwhile(file: dataset.path) }

@@ -70,6 +70,22 @@ public struct Dataset: Sendable {
         return rows
     }
 
+    /// Where a row's bytes stand in the file, and where the next line begins.
+    func span(of row: Int) throws(DataError) -> (content: Range<Int>, end: Int) {
+        guard (0..<count).contains(row) else { throw .noSuchRow(file: path, row: row, count: count) }
+        let block = index.blocks[row / LineIndex.blockRows]
+        var position = row / LineIndex.blockRows * LineIndex.blockRows
+        var span: (content: Range<Int>, end: Int)?
+        try LineReader(file: lines, offset: block.offset, number: block.line).forEach { line throws(DataError) in
+            if line.isBlank { return true }
+            if position == row { span = (line.content, line.end) }
+            position += 1
+            return position <= row
+        }
+        guard let span else { throw .changedMeanwhile(file: path) }
+        return span
+    }
+
     /// Whether the file still is what was opened: nobody wrote to it or put another in its place.
     public var isCurrent: Bool {
         guard original.isUnchanged, let now = try? SourceFile(opening: path) else { return false }

@@ -1,10 +1,15 @@
 import Foundation
 
-/// One line of a file: its bytes without the line end, its number from 1, and where it begins.
+/// One line of a file: its bytes without the line end, and its number from 1.
 struct Line {
     let bytes: UnsafeBufferPointer<UInt8>
     let number: Int
+    /// Where it begins in the file.
     let offset: Int
+    /// Where its bytes stand in the file: without a byte-order mark and the line end.
+    let content: Range<Int>
+    /// Where the next line begins.
+    let end: Int
 
     /// Whether it holds nothing but space; such lines are no rows.
     var isBlank: Bool {
@@ -77,7 +82,8 @@ struct LineReader {
                 line = line.lowerBound..<line.upperBound - 1
             }
             let seen = Line(
-                bytes: UnsafeBufferPointer(rebasing: bytes[line]), number: number, offset: start + from)
+                bytes: UnsafeBufferPointer(rebasing: bytes[line]), number: number, offset: start + from,
+                content: start + line.lowerBound..<start + line.upperBound, end: start + min(end + 1, bytes.count))
             guard try visit(seen) else { return nil }
             number += 1
             from = min(end + 1, bytes.count)
