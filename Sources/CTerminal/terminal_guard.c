@@ -20,9 +20,6 @@ static volatile sig_atomic_t armed_terminal = -1;
 /* The real stderr and the file that stands in for it; -1 while stderr is not redirected. */
 static int real_stderr = -1;
 static int held_stderr = -1;
-/* A stack of its own lets the handler run after the thread's stack has overflowed. */
-static char handler_stack[64 * 1024];
-
 static void write_all(int file, const char *bytes, size_t length) {
     while (length > 0) {
         ssize_t count = write(file, bytes, length);
@@ -77,6 +74,17 @@ static void hold_stderr(int terminal) {
     }
 }
 
+void terminal_guard_cover_thread(void) {
+    static __thread int is_covered;
+    if (is_covered) return;
+    is_covered = 1;
+    stack_t present;
+    if (sigaltstack(NULL, &present) == 0 && !(present.ss_flags & SS_DISABLE)) return;
+    stack_t stack = {.ss_size = 64 * 1024};
+    stack.ss_sp = malloc(stack.ss_size);
+    if (stack.ss_sp != NULL) sigaltstack(&stack, NULL);
+}
+
 int terminal_guard_arm(int terminal, const char *reset, size_t length) {
     if (length > sizeof reset_bytes) {
         errno = EINVAL;
@@ -87,8 +95,7 @@ int terminal_guard_arm(int terminal, const char *reset, size_t length) {
     reset_length = length;
     hold_stderr(terminal);
 
-    stack_t stack = {.ss_sp = handler_stack, .ss_size = sizeof handler_stack};
-    sigaltstack(&stack, NULL);
+    terminal_guard_cover_thread();
     armed_terminal = terminal;
     struct sigaction action;
     memset(&action, 0, sizeof action);

@@ -58,7 +58,12 @@ void terminal_stop_process(void) {
     memset(&action, 0, sizeof action);
     action.sa_handler = SIG_DFL;
     sigaction(SIGTSTP, &action, &told);
-    /* To this thread, so that it stops here and not some lines later. */
+    /* To this thread, so that it stops here and not some lines later; threads of a pool have the signal blocked. */
+    sigset_t stop, mask;
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTSTP);
+    pthread_sigmask(SIG_UNBLOCK, &stop, &mask);
     pthread_kill(pthread_self(), SIGTSTP);
+    pthread_sigmask(SIG_SETMASK, &mask, NULL);
     sigaction(SIGTSTP, &told, NULL);
 }

@@ -69,6 +69,7 @@ public final class CursesScreen: Screen {
     }
 
     public func pendingKeys() -> [Key] {
+        TerminalGuard.coverThread()
         guard !isSuspended, let pending = keys?.pending() else { return [] }
         stdin?.rearm()
         return pending
@@ -76,6 +77,7 @@ public final class CursesScreen: Screen {
 
     public func apply(_ diff: FrameDiff, cursor: Point?) {
         guard terminal != nil, !isSuspended else { return }
+        TerminalGuard.coverThread()
         write(encoder.encode(diff, cursor: cursor))
     }
 

@@ -23,6 +23,11 @@ enum TerminalGuard {
         }
     }
 
+    /// Covers the thread that the main actor runs on at the moment; on Linux that changes.
+    static func coverThread() {
+        terminal_guard_cover_thread()
+    }
+
     static func disarm() {
         terminal_guard_disarm()
     }

@@ -13,6 +13,10 @@
  * it. `reset` is copied; at most 512 bytes. Returns 0, or -1 with errno. */
 int terminal_guard_arm(int terminal, const char *reset, size_t length);
 
+/* Gives the calling thread a second stack, so that the above also works when its first one has overflowed. Costs
+ * nothing from the second call on; the stack lives as long as the program, as the threads of a pool do. */
+void terminal_guard_cover_thread(void);
+
 /* Forgets all of it and shows what was written to stderr in the meantime. */
 void terminal_guard_disarm(void);
 
