@@ -7,6 +7,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/// Tells the CPU that the thread is waiting in a loop.
+static inline void tk_pause(void) {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("yield");
+#endif
+}
+
 // MARK: Quantized weights (ggml's block layouts, little-endian). `n` values; a multiple of the block where there is one.
 
 void tk_dequantize_f16(float *y, const uint8_t *x, size_t n);

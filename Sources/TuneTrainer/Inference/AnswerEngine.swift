@@ -1,0 +1,149 @@
+import Foundation
+import Synchronization
+public import TuneModel
+
+/// A model that answers: base weights and, if given, an adapter on top of them. Questions are answered one at a time.
+public final class AnswerEngine: Sendable {
+    private let opened: Opened
+    /// Held by the one answer or evaluation that is at work.
+    private let turn = Mutex(())
+    private let tokenizer: Tokenizer
+    private let template: ChatTemplate?
+    private let encoder: ExampleEncoder
+    private let modelPath: String
+
+    /// What only one answer at a time may touch: whoever holds `turn`.
+    private struct Opened: @unchecked Sendable {
+        let weights: LlamaWeights
+        let adapter: Adapter?
+        let team: Team
+    }
+
+    /// Longest prompt and answer together that memory is laid out for, whatever the model allows.
+    private static let longestSequence = 8_192
+
+    /// Opens a model file and an adapter folder. `threads` nil takes every core.
+    public init(modelPath: String, adapterFolder: String?, threads: Int? = nil) throws(TrainerError) {
+        let file = try GGUFFile(path: modelPath)
+        let weights = try LlamaWeights(file)
+        let encoder = try ExampleEncoder(file, contextLength: weights.config.contextLength)
+        self.encoder = encoder
+        tokenizer = encoder.tokenizer
+        template = encoder.template
+        self.modelPath = modelPath
+        let adapter = try adapterFolder.map { folder throws(TrainerError) in
+            try AdapterFile.read(folder, for: weights.config)
+        }
+        let team = Team(size: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+        opened = Opened(weights: weights, adapter: adapter, team: team)
+    }
+
+    /// Streams one answer on a thread of its own; ending the iteration stops it.
+    public func answer(_ request: AnswerRequest) -> AsyncThrowingStream<AnswerPart, any Error> {
+        AsyncThrowingStream { continuation in
+            let isCancelled = Flag()
+            continuation.onTermination = { _ in isCancelled.raise() }
+            let thread = Thread { [self] in
+                do throws(TrainerError) {
+                    try produce(request, isCancelled: { isCancelled.isRaised }) { continuation.yield($0) }
+                    continuation.finish()
+                } catch {
+                    continuation.finish(throwing: error)
+                }
+            }
+            thread.name = "answer"
+            thread.stackSize = 1 << 22
+            thread.start()
+        }
+    }
+
+    /// Loss and accuracies on records, on the calling thread; `progress` gets the examples done so far.
+    public func evaluate(_ records: [Record], progress: (Int) -> Void = { _ in }) throws(TrainerError) -> Evaluation {
+        let examples = try encoder.encode(records)
+        guard examples.contains(where: { $0.trainedTokens > 0 }) else { throw .nothingToTrain }
+        let longest = examples.map(\.tokens.count).max() ?? 1
+        return turn.withLock { _ in
+            let model = Llama(
+                opened.weights, adapter: opened.adapter, capacity: max(longest, TrainingRun.keptRows), team: opened.team)
+            let pass = BatchPass(model, keptRows: TrainingRun.keptRows, longest: longest)
+            return Evaluator(pass: pass).evaluate(examples, progress: progress)
+        }
+    }
+
+    // MARK: -
+
+    private func produce(
+        _ request: AnswerRequest, isCancelled: () -> Bool, _ yield: (AnswerPart) -> Void
+    ) throws(TrainerError) {
+        let prompt = try tokens(of: request.input)
+        let result = turn.withLock { _ in
+            Result { () throws(TrainerError) in try produce(request, prompt, isCancelled: isCancelled, yield) }
+        }
+        try result.get()
+    }
+
+    private func produce(
+        _ request: AnswerRequest, _ prompt: [Int32], isCancelled: () -> Bool, _ yield: (AnswerPart) -> Void
+    ) throws(TrainerError) {
+        let limit = min(opened.weights.config.contextLength, Self.longestSequence)
+        guard prompt.count < limit else { throw .contextTooLong(tokens: prompt.count, limit: limit) }
+        let room = min(max(0, request.maxTokens), limit - prompt.count)
+        let capacity = prompt.count + room
+        let model = Llama(opened.weights, adapter: opened.adapter, capacity: capacity, team: opened.team)
+        let decoder = SequenceDecoder(model, capacity: capacity)
+        var sampler = Sampler(
+            temperature: request.temperature, topP: request.topP, seed: request.seed ?? UInt64.random(in: 0 ... .max))
+        var text = TextDecoder()
+        var stops = StopFinder(request.stop)
+        var count = 0
+        var ending = Ending.length
+
+        var logits = decoder.advance(prompt)
+        let start = ContinuousClock.now
+        while count < room, !isCancelled() {
+            let token = sampler.choose(logits)
+            count += 1
+            if tokenizer.endIDs.contains(token) {
+                ending = .endToken
+                break
+            }
+            let (safe, isStopped) = stops.append(text.append(tokenizer.bytes(of: token)))
+            if !safe.isEmpty { yield(.text(safe)) }
+            if isStopped {
+                ending = .stopString
+                break
+            }
+            if count < room { logits = decoder.advance([token]) }
+        }
+        if ending != .stopString {
+            let rest = stops.append(text.finish()).text + stops.finish()
+            if !rest.isEmpty { yield(.text(rest)) }
+        }
+        let elapsed = start.duration(to: .now) / .seconds(1)
+        yield(.finished(AnswerSummary(
+            finish: ending == .length ? .length : .stop, promptTokens: prompt.count, completionTokens: count,
+            tokensPerSecond: elapsed > 0 ? Double(count) / elapsed : 0)))
+    }
+
+    private enum Ending { case length, endToken, stopString }
+
+    private func tokens(of input: AnswerRequest.Input) throws(TrainerError) -> [Int32] {
+        let tokens: [Int32]
+        switch input {
+        case .prompt(let prompt):
+            tokens = (tokenizer.addsBOS ? [tokenizer.bosID].compactMap { $0 } : []) + tokenizer.encode(prompt)
+        case .chat(let messages):
+            guard let template else { throw .noChatTemplate(path: modelPath) }
+            tokens = tokenizer.encode(template.render(messages, promptsAnswer: true))
+        }
+        guard !tokens.isEmpty else { throw .emptyPrompt }
+        return tokens
+    }
+}
+
+/// A flag that any thread may raise.
+private final class Flag: Sendable {
+    private let state = Atomic(false)
+    var isRaised: Bool { state.load(ordering: .relaxed) }
+    func raise() { state.store(true, ordering: .relaxed) }
+}

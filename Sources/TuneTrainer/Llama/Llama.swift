@@ -1,0 +1,49 @@
+import TuneModel
+
+/// A model at work: frozen weights, an adapter if there is one, and the threads and small memory that its layers share.
+///
+/// One caller at a time. T is the number of rows at work, C H D F V are the sizes of `LlamaConfig`.
+final class Llama {
+    let weights: LlamaWeights
+    let adapter: Adapter?
+    let team: Team
+    let rope: RopeTable
+    let linearScratch: LinearScratch
+    let attentionScratch: AttentionScratch
+    let headLayout: HeadLayout
+    /// The head's weights as Float, (V, C), written at first use by work on many rows.
+    private(set) lazy var head: Matrix = dequantizedHead()
+    private let arena = Arena()
+
+    var config: LlamaConfig { weights.config }
+
+    /// `capacity` is the most rows, and the longest sequence, that will be at work at once.
+    init(_ weights: LlamaWeights, adapter: Adapter?, capacity: Int, team: Team) {
+        let config = weights.config
+        self.weights = weights
+        self.adapter = adapter
+        self.team = team
+        rope = RopeTable(length: capacity, headSize: config.headSize, base: config.ropeBase, in: arena)
+        linearScratch = LinearScratch(
+            weight: arena.matrix(config.hidden, max(config.hidden, config.feedForward)),
+            dh: arena.matrix(capacity, adapter?.layout.rank ?? 1),
+            rows: arena.matrix(team.size, max(config.hidden, config.feedForward)))
+        attentionScratch = AttentionScratch(keys: capacity, members: team.size, in: arena)
+        headLayout = HeadLayout(heads: config.heads, keyValueHeads: config.keyValueHeads, size: config.headSize)
+    }
+
+    /// A block's linear layer with its adapter.
+    func linear(_ layer: Int, _ target: LoRATarget) -> Linear {
+        Linear(
+            weight: weights.layers[layer][target], pair: adapter?.pair(layer, target),
+            scale: adapter?.layout.scale ?? 0)
+    }
+
+    private func dequantizedHead() -> Matrix {
+        let matrix = arena.matrix(config.vocabulary, config.hidden)
+        team.split(config.vocabulary, grain: 16) { rows in
+            weights.head.dequantize(rows, into: matrix.row(rows.lowerBound))
+        }
+        return matrix
+    }
+}

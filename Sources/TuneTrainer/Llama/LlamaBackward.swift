@@ -1,0 +1,86 @@
+import TuneModel
+
+/// Gradients on their way down through a block. T rows each.
+struct GradientScratch {
+    /// Of a normalized input (C), of q or of the heads' outputs (H·D), of k and v (K·D), inside the feed-forward (F).
+    let normed: Matrix
+    let q: Matrix
+    let attended: Matrix
+    let k: Matrix
+    let v: Matrix
+    let product: Matrix
+
+    init(rows: Int, config: LlamaConfig, in arena: Arena) {
+        normed = arena.matrix(rows, config.hidden)
+        q = arena.matrix(rows, config.queryWidth)
+        attended = arena.matrix(rows, config.queryWidth)
+        k = arena.matrix(rows, config.keyValueWidth)
+        v = arena.matrix(rows, config.keyValueWidth)
+        product = arena.matrix(rows, config.feedForward)
+    }
+
+    private init(_ whole: GradientScratch, rows: Int) {
+        normed = whole.normed[rows: 0..<rows]
+        q = whole.q[rows: 0..<rows]
+        attended = whole.attended[rows: 0..<rows]
+        k = whole.k[rows: 0..<rows]
+        v = whole.v[rows: 0..<rows]
+        product = whole.product[rows: 0..<rows]
+    }
+
+    func first(_ rows: Int) -> GradientScratch { GradientScratch(self, rows: rows) }
+}
+
+extension Llama {
+    /// The way back through one block: `dx` holds the gradient of its output and becomes that of its input. (T, C)
+    ///
+    /// Adds the adapter's gradient to `gradient`; overwrites `a.gate` and `a.up`. At the lowest block with an adapter
+    /// nothing needs the gradient of the input, which is then left undefined.
+    func blockBackward(
+        _ layer: Int, dx: Matrix, gradient: Adapter, x: Matrix, _ a: LayerActivations, scratch: LayerScratch,
+        _ d: GradientScratch, positions: [Int32], spans: [AttentionSpan]
+    ) {
+        let weights = self.weights.layers[layer]
+        let isLowest = layer == gradient.layout.lowestLayer
+
+        // next = middle + down(silu(gate(m)) ⊙ up(m)), so dx is also the gradient of down's output.
+        swiGLU(into: scratch.product, gate: a.gate, up: a.up, on: team)
+        pass(layer, .down, into: d.product, dy: dx, x: scratch.product, a, gradient)
+        swiGLUBackward(dgate: a.gate, dup: a.up, dy: d.product, gate: a.gate, up: a.up, on: team)
+        normAgain(into: scratch.normed, a.middle, weights.feedForwardNorm, a.feedForwardScale)
+        pass(layer, .gate, into: d.normed, dy: a.gate, x: scratch.normed, a, gradient)
+        pass(layer, .up, into: d.normed, accumulating: true, dy: a.up, x: scratch.normed, a, gradient)
+        rmsNormBackward(
+            addingTo: dx, dy: d.normed, a.middle, weight: weights.feedForwardNorm, r: a.feedForwardScale, on: team)
+
+        // middle = x + o(attention(rope(q(n)), rope(k(n)), v(n))), so dx is also the gradient of o's output.
+        pass(layer, .o, into: d.attended, dy: dx, x: a.attended, a, gradient)
+        attentionBackward(
+            dq: d.q, dk: d.k, dv: d.v, do: d.attended, q: a.q, k: a.k, v: a.v, spans: spans, headLayout,
+            scratch: attentionScratch, on: team)
+        ropeBackward(d.q, positions: positions, heads: config.heads, rope, on: team)
+        ropeBackward(d.k, positions: positions, heads: config.keyValueHeads, rope, on: team)
+        normAgain(into: scratch.normed, x, weights.attentionNorm, a.attentionScale)
+        let dn = isLowest ? nil : d.normed
+        pass(layer, .q, into: dn, dy: d.q, x: scratch.normed, a, gradient)
+        pass(layer, .k, into: dn, accumulating: true, dy: d.k, x: scratch.normed, a, gradient)
+        pass(layer, .v, into: dn, accumulating: true, dy: d.v, x: scratch.normed, a, gradient)
+        if let dn {
+            rmsNormBackward(addingTo: dx, dy: dn, x, weight: weights.attentionNorm, r: a.attentionScale, on: team)
+        }
+    }
+
+    private func pass(
+        _ layer: Int, _ target: LoRATarget, into dx: Matrix?, accumulating: Bool = false, dy: Matrix, x: Matrix,
+        _ a: LayerActivations, _ gradient: Adapter
+    ) {
+        linearBackward(
+            into: dx, accumulating: accumulating, gradient: gradient.pair(layer, target), dy: dy, x: x,
+            linear(layer, target), h: a.h(target), scratch: linearScratch, on: team)
+    }
+
+    /// The normalized input is cheaper to compute again than to keep.
+    private func normAgain(into y: Matrix, _ x: Matrix, _ weight: Matrix, _ r: Matrix) {
+        rmsNorm(into: y, r: r, x, weight: weight, epsilon: config.normEpsilon, on: team)
+    }
+}

@@ -1,0 +1,51 @@
+import CKernels
+import TuneModel
+
+extension Llama {
+    /// One block: input x (T, C) to `next` (T, C). Everything the backward pass needs stays in `a`.
+    ///
+    ///     middle = x + o(attention(rope(q(n)), rope(k(n)), v(n))),   n = norm(x)
+    ///     next = middle + down(silu(gate(m)) ⊙ up(m)),               m = norm(middle)
+    ///
+    /// `keys` and `values` hold the rows that spans refer to: `a.k` and `a.v`, or a cache that contains them.
+    /// `next` nil leaves out the last product, when only `a` is wanted again.
+    func blockForward(
+        _ layer: Int, into next: Matrix?, _ x: Matrix, _ a: LayerActivations, scratch: LayerScratch,
+        positions: [Int32], spans: [AttentionSpan], keys: Matrix, values: Matrix
+    ) {
+        let weights = self.weights.layers[layer]
+        let epsilon = config.normEpsilon
+        rmsNorm(
+            into: scratch.normed, r: a.attentionScale, x, weight: weights.attentionNorm, epsilon: epsilon, on: team)
+        apply(layer, .q, into: a.q, scratch.normed, a)
+        apply(layer, .k, into: a.k, scratch.normed, a)
+        apply(layer, .v, into: a.v, scratch.normed, a)
+        TuneTrainer.rope(a.q, positions: positions, heads: config.heads, rope, on: team)
+        TuneTrainer.rope(a.k, positions: positions, heads: config.keyValueHeads, rope, on: team)
+        attention(
+            into: a.attended, q: a.q, k: keys, v: values, spans: spans, headLayout, scratch: attentionScratch, on: team)
+        apply(layer, .o, into: a.middle, a.attended, a)
+        add(x, to: a.middle)
+        rmsNorm(
+            into: scratch.normed, r: a.feedForwardScale, a.middle, weight: weights.feedForwardNorm, epsilon: epsilon,
+            on: team)
+        apply(layer, .gate, into: a.gate, scratch.normed, a)
+        apply(layer, .up, into: a.up, scratch.normed, a)
+        guard let next else { return }
+        swiGLU(into: scratch.product, gate: a.gate, up: a.up, on: team)
+        apply(layer, .down, into: next, scratch.product, a)
+        add(a.middle, to: next)
+    }
+
+    private func apply(_ layer: Int, _ target: LoRATarget, into y: Matrix, _ x: Matrix, _ a: LayerActivations) {
+        TuneTrainer.linear(
+            into: y, x, linear(layer, target), h: adapter == nil ? nil : a.h(target), scratch: linearScratch, on: team)
+    }
+
+    /// y += x
+    func add(_ x: Matrix, to y: Matrix) {
+        team.split(y.rows, grain: 8) { rows in
+            tk_add(y.row(rows.lowerBound), x.row(rows.lowerBound), rows.count * y.columns)
+        }
+    }
+}

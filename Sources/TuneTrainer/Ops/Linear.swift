@@ -1,0 +1,105 @@
+import CKernels
+
+/// A linear layer of the model at work: frozen weight, adapter if it has one.
+struct Linear {
+    /// (out, in)
+    let weight: WeightMatrix
+    let pair: LoRAPair?
+    /// Of the adapter's product.
+    let scale: Float
+}
+
+/// Memory that linear layers share: one dequantized weight at a time, small enough to stay in a core's cache.
+struct LinearScratch {
+    /// At least (out, in) of the largest layer.
+    let weight: Matrix
+    /// (T, rank): gradient of the adapter's inner values.
+    let dh: Matrix
+    /// (members, inputs of the largest layer): one row for each member of the team.
+    let rows: Matrix
+}
+
+/// With fewer rows than this a product reads the quantized weight directly instead of writing it out first.
+private let fewRows = 4
+
+/// y = x·Wᵀ + s·h·Bᵀ,  h = x·Aᵀ      x: (T, in)  y: (T, out)  h: (T, r), kept for the backward pass
+func linear(into y: Matrix, _ x: Matrix, _ layer: Linear, h: Matrix?, scratch: LinearScratch, on team: Team) {
+    let weight = layer.weight
+    precondition(x.columns == weight.columns && y.columns == weight.rows && x.rows == y.rows)
+    if let pair = layer.pair, let h {
+        team.split(x.rows, grain: 16) { rows in
+            product(into: Window(h[rows: rows]), Window(x[rows: rows]), Window(pair.a).transposed)
+        }
+    }
+    if x.rows < fewRows {
+        linearOfFewRows(into: y, x, weight, scratch: scratch, on: team)
+    } else {
+        team.split(weight.rows, grain: 16) { outputs in
+            let w = scratch.weight.reshaped(weight.rows, weight.columns)[rows: outputs]
+            weight.dequantize(outputs, into: w.base)
+            product(into: Window(y, columns: outputs), Window(x), Window(w).transposed)
+        }
+    }
+    if let pair = layer.pair, let h {
+        team.split(weight.rows, grain: 16) { outputs in
+            product(
+                into: Window(y, columns: outputs), Window(h), Window(pair.b[rows: outputs]).transposed,
+                alpha: layer.scale, beta: 1)
+        }
+    }
+}
+
+/// dx = dy·W + dh·A,  dh = s·dy·B;  adds dhᵀ·x to dA and s·dyᵀ·h to dB.
+///
+/// `dx` nil leaves out the gradient of the input, `accumulating` adds to it; `gradient` nil leaves out the adapter's.
+func linearBackward(
+    into dx: Matrix?, accumulating: Bool = false, gradient: LoRAPair?, dy: Matrix, x: Matrix, _ layer: Linear,
+    h: Matrix?, scratch: LinearScratch, on team: Team
+) {
+    let weight = layer.weight
+    let dh = layer.pair.map { scratch.dh.reshaped(dy.rows, $0.a.rows) }
+    if let pair = layer.pair, let dh {
+        team.split(dy.rows, grain: 16) { rows in
+            product(into: Window(dh[rows: rows]), Window(dy[rows: rows]), Window(pair.b), alpha: layer.scale)
+        }
+    }
+    if dx != nil {
+        team.split(weight.rows, grain: 16) { outputs in
+            weight.dequantize(outputs, into: scratch.weight.reshaped(weight.rows, weight.columns).row(outputs.lowerBound))
+        }
+    }
+    team.split(weight.columns, grain: 16) { inputs in
+        if let dx {
+            let w = scratch.weight.reshaped(weight.rows, weight.columns)
+            let target = Window(dx, columns: inputs)
+            product(into: target, Window(dy), Window(w, columns: inputs), beta: accumulating ? 1 : 0)
+            if let pair = layer.pair, let dh {
+                product(into: target, Window(dh), Window(pair.a, columns: inputs), beta: 1)
+            }
+        }
+        if let gradient, let dh {
+            product(
+                into: Window(gradient.a, columns: inputs), Window(dh).transposed, Window(x, columns: inputs), beta: 1)
+        }
+    }
+    if let gradient, let h {
+        team.split(weight.rows, grain: 16) { outputs in
+            product(
+                into: Window(gradient.b[rows: outputs]), Window(dy, columns: outputs).transposed, Window(h),
+                alpha: layer.scale, beta: 1)
+        }
+    }
+}
+
+private func linearOfFewRows(
+    into y: Matrix, _ x: Matrix, _ weight: WeightMatrix, scratch: LinearScratch, on team: Team
+) {
+    team.run { member in
+        let outputs = weight.rows * member / team.size..<weight.rows * (member + 1) / team.size
+        for output in outputs {
+            for t in 0..<x.rows {
+                y.row(t)[output] = weight.dot(output, x.row(t), scratch: scratch.rows.row(member))
+            }
+        }
+    }
+}

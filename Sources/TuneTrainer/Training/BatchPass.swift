@@ -1,0 +1,84 @@
+import TuneModel
+
+/// Takes packed batches through a model, forward and back, in memory that is laid out once.
+///
+/// A batch of at most `keptRows` tokens keeps what every block computed; a longer one (a single long record) keeps only
+/// the blocks' inputs and computes the rest again on the way back, with the same result to the bit.
+final class BatchPass {
+    /// Tokens of a batch that is kept whole.
+    let keptRows: Int
+    private let model: Llama
+    private let arena = Arena()
+    /// The residual stream before each block, and after the last.
+    private let inputs: [Matrix]
+    private let kept: [LayerActivations]
+    private let shared: LayerActivations
+    private let scratch: LayerScratch
+    private let gradients: GradientScratch
+    private let headScratch: HeadScratch
+    private let dx: Matrix
+
+    /// `longest` is the longest example in tokens, `keptRows` the tokens that examples are packed into.
+    init(_ model: Llama, keptRows: Int, longest: Int) {
+        let config = model.config
+        let rank = model.adapter?.layout.rank ?? 1
+        let rows = max(keptRows, longest)
+        let arena = self.arena
+        self.model = model
+        self.keptRows = keptRows
+        inputs = (0...config.layers).map { _ in arena.matrix(rows, config.hidden) }
+        kept = (0..<config.layers).map { _ in
+            LayerActivations(rows: keptRows, config: config, rank: rank, in: arena)
+        }
+        shared = LayerActivations(rows: rows, config: config, rank: rank, in: arena)
+        scratch = LayerScratch(rows: rows, config: config, in: arena)
+        gradients = GradientScratch(rows: rows, config: config, in: arena)
+        headScratch = HeadScratch(config: config, in: arena)
+        dx = arena.matrix(rows, config.hidden)
+    }
+
+    /// What the model does on the batch.
+    func outcome(of batch: PackedBatch) -> BatchOutcome {
+        let count = batch.tokens.count
+        // Nothing is needed again, so two residual streams and one block's memory do for all.
+        embed(into: inputs[0][rows: 0..<count], batch.tokens, model.weights.embedding, on: model.team)
+        for layer in 0..<model.config.layers {
+            forward(layer, batch, from: inputs[layer % 2], to: inputs[(layer + 1) % 2], shared.first(count))
+        }
+        let x = inputs[model.config.layers % 2][rows: 0..<count]
+        return BatchOutcome(batch, model.predict(batch, x, dx: nil, scale: 1, scratch: headScratch))
+    }
+
+    /// The same, and adds the gradient of Σ scale · weight · loss to `gradient`.
+    func outcome(of batch: PackedBatch, scale: Float, addingGradientTo gradient: Adapter) -> BatchOutcome {
+        let count = batch.tokens.count
+        let isKept = count <= keptRows
+        let layers = model.config.layers
+        embed(into: inputs[0][rows: 0..<count], batch.tokens, model.weights.embedding, on: model.team)
+        for layer in 0..<layers {
+            forward(
+                layer, batch, from: inputs[layer], to: inputs[layer + 1],
+                isKept ? kept[layer].first(count) : shared.first(count))
+        }
+        let dx = self.dx[rows: 0..<count]
+        let outcomes = model.predict(
+            batch, inputs[layers][rows: 0..<count], dx: dx, scale: scale, scratch: headScratch)
+        for layer in (gradient.layout.lowestLayer..<layers).reversed() {
+            let activations = isKept ? kept[layer].first(count) : shared.first(count)
+            if !isKept { forward(layer, batch, from: inputs[layer], to: nil, activations) }
+            model.blockBackward(
+                layer, dx: dx, gradient: gradient, x: inputs[layer][rows: 0..<count], activations,
+                scratch: scratch.first(count), gradients.first(count), positions: batch.positions, spans: batch.spans)
+        }
+        return BatchOutcome(batch, outcomes)
+    }
+
+    private func forward(
+        _ layer: Int, _ batch: PackedBatch, from x: Matrix, to next: Matrix?, _ activations: LayerActivations
+    ) {
+        let count = batch.tokens.count
+        model.blockForward(
+            layer, into: next?[rows: 0..<count], x[rows: 0..<count], activations, scratch: scratch.first(count),
+            positions: batch.positions, spans: batch.spans, keys: activations.k, values: activations.v)
+    }
+}

@@ -1,0 +1,46 @@
+import TuneModel
+
+/// Turns records into what the model sees.
+struct ExampleEncoder {
+    let tokenizer: Tokenizer
+    /// Needed for chat records only.
+    let template: ChatTemplate?
+    /// Longest example in tokens.
+    let contextLength: Int
+    private let modelPath: String
+
+    init(_ file: GGUFFile, contextLength: Int) throws(TrainerError) {
+        tokenizer = try Tokenizer(file)
+        // A base model without a template still trains on prompts and completions.
+        template = try? ChatTemplate(file)
+        self.contextLength = contextLength
+        modelPath = file.path
+    }
+
+    /// Prompt and completion are encoded apart and joined, with nothing in between; a conversation goes through the
+    /// model's chat template.
+    func encode(_ record: Record, row: Int) throws(TrainerError) -> Example {
+        switch record {
+        case .completion(let prompt, let completion):
+            let start = tokenizer.addsBOS ? [tokenizer.bosID].compactMap { $0 } : []
+            return Example(
+                row: row, prompt: start + tokenizer.encode(prompt), completion: tokenizer.encode(completion),
+                limit: contextLength)
+        case .chat(let messages):
+            guard let template else { throw .noChatTemplate(path: modelPath) }
+            let (tokens, isTrained) = template.encode(messages, with: tokenizer)
+            return Example(
+                row: row, tokens: tokens.suffix(contextLength), isCompletion: isTrained.suffix(contextLength),
+                cutTokens: max(0, tokens.count - contextLength))
+        case .preference:
+            throw .preferenceRecord(row: row)
+        }
+    }
+
+    func encode(_ records: [Record]) throws(TrainerError) -> [Example] {
+        var examples: [Example] = []
+        examples.reserveCapacity(records.count)
+        for (row, record) in records.enumerated() { examples.append(try encode(record, row: row)) }
+        return examples
+    }
+}

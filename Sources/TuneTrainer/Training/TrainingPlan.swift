@@ -1,0 +1,51 @@
+public import TuneModel
+
+/// All that a training run is made from.
+public struct TrainingPlan: Sendable {
+    /// The base model's file.
+    public var modelPath: String
+    /// The base model's name, kept with the adapter.
+    public var modelName: String
+    /// An adapter folder to go on from; nil starts from the base model.
+    public var startingAdapter: String?
+    public var training: [Record]
+    /// Held out; empty leaves validation out.
+    public var validation: [Record]
+    public var hyperparameters: Hyperparameters
+    /// The job's folder, in which `checkpoints/` and `adapter/` are made.
+    public var folder: String
+    /// Nil takes every core.
+    public var threads: Int?
+
+    public init(
+        modelPath: String, modelName: String, startingAdapter: String? = nil, training: [Record],
+        validation: [Record] = [], hyperparameters: Hyperparameters, folder: String, threads: Int? = nil
+    ) {
+        self.modelPath = modelPath
+        self.modelName = modelName
+        self.startingAdapter = startingAdapter
+        self.training = training
+        self.validation = validation
+        self.hyperparameters = hyperparameters
+        self.folder = folder
+        self.threads = threads
+    }
+}
+
+/// What a run tells while it goes.
+public enum TrainingNews: Sendable {
+    case message(Wording, JobEvent.Level)
+    case step(StepMetrics)
+    /// The adapter is on disk; tokens learned from, repeats included.
+    case delivered(adapterFolder: String, trainedTokens: Int)
+}
+
+/// Why a run is asked to stop before its end.
+public enum TrainingStop: Hashable, Sendable { case cancel, pause }
+
+/// How a run ended.
+public enum TrainingEnd: Hashable, Sendable {
+    case finished
+    /// A checkpoint was written; the same plan goes on from it.
+    case stopped(TrainingStop)
+}

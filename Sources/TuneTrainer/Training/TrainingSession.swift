@@ -1,0 +1,189 @@
+import Foundation
+import TuneModel
+
+/// A run at work: the model in memory, the data encoded, and where it stands.
+final class TrainingSession {
+    private(set) var state: Checkpoint.State
+    let totalSteps: Int
+
+    private let plan: TrainingPlan
+    private var news: [TrainingNews] = []
+    private let examples: [Example]
+    private let validation: [Example]
+    private let adapter: Adapter
+    private let step: TrainingStep
+    private let evaluator: Evaluator
+    private let order: BatchOrder
+    private var orderCache = BatchOrder.Cache()
+    private let schedule: Schedule
+    private let checkpoint: Checkpoint
+    private var pace = Pace()
+
+    /// Held-out examples that one validation looks at, at most.
+    private static let validationLimit = 256
+
+    init(_ plan: TrainingPlan) throws(TrainerError) {
+        let hyperparameters = plan.hyperparameters
+        let file = try GGUFFile(path: plan.modelPath)
+        let weights = try LlamaWeights(file)
+        let encoder = try ExampleEncoder(file, contextLength: weights.config.contextLength)
+        let examples = try encoder.encode(plan.training)
+        let validation = Array(try encoder.encode(plan.validation).prefix(Self.validationLimit))
+        guard examples.contains(where: { $0.trainedTokens > 0 }) else { throw .nothingToTrain }
+
+        let longest = (examples + validation).map(\.tokens.count).max() ?? 1
+        let team = Team(size: plan.threads ?? ProcessInfo.processInfo.activeProcessorCount)
+        if let folder = plan.startingAdapter {
+            adapter = try AdapterFile.read(folder, for: weights.config)
+        } else {
+            let layout = AdapterLayout(
+                config: weights.config, rank: hyperparameters.loraRank, alpha: hyperparameters.loraAlpha,
+                targets: hyperparameters.loraTargets)
+            adapter = Adapter(layout, seed: hyperparameters.seed)
+        }
+        let kept = min(TrainingRun.keptRows, Self.tokensOfLargestBatch(examples, hyperparameters.batchSize))
+        let model = Llama(weights, adapter: adapter, capacity: max(longest, kept), team: team)
+        let pass = BatchPass(model, keptRows: kept, longest: longest)
+        step = TrainingStep(
+            model, adapter: adapter, pass: pass, promptLossWeight: hyperparameters.promptLossWeight,
+            gradientClip: hyperparameters.gradientClip)
+        evaluator = Evaluator(pass: pass)
+        self.plan = plan
+        self.examples = examples
+        self.validation = validation
+        order = BatchOrder(
+            examples: examples.count, batchSize: hyperparameters.batchSize, seed: hyperparameters.seed)
+        totalSteps = hyperparameters.totalSteps(examples: examples.count)
+        schedule = Schedule(
+            peak: hyperparameters.learningRate, warmupShare: hyperparameters.warmupShare, totalSteps: totalSteps)
+        checkpoint = Checkpoint(folder: "\(plan.folder)/checkpoints")
+
+        let fingerprint = Self.fingerprint(plan, file, examples, validation)
+        let found = checkpoint.restore(adapter, step.optimizer, fingerprint: fingerprint)
+        state = found ?? Checkpoint.State(
+            fingerprint: fingerprint, step: 0, elapsedTokens: 0, elapsedExamples: 0, trainedTokens: 0)
+        describe(examples, resumed: found != nil)
+    }
+
+    /// One update, with validation where it is due.
+    func makeStep() throws(TrainerError) -> StepMetrics {
+        let rows = order.rows(of: state.step, in: &orderCache)
+        let rate = schedule.rate(at: state.step)
+        pace.begin()
+        let outcome = step.update(with: rows.map { examples[$0] }, rate: rate)
+        pace.end(tokens: outcome.batch.tokens)
+        guard outcome.batch.loss.isFinite, outcome.gradientNorm.isFinite else {
+            throw .notFiniteLoss(step: state.step + 1, rows: rows.sorted())
+        }
+        state.step += 1
+        state.elapsedTokens += outcome.batch.tokens
+        state.elapsedExamples += outcome.batch.examples
+        state.trainedTokens += outcome.batch.completionTokens
+        let validated = try validateIfDue()
+        return StepMetrics(
+            step: state.step, totalSteps: totalSteps, epoch: Double(state.elapsedExamples) / Double(examples.count),
+            elapsedTokens: state.elapsedTokens, elapsedExamples: state.elapsedExamples,
+            trainingLoss: outcome.batch.loss, trainingTokenAccuracy: outcome.batch.tokenAccuracy,
+            trainingSequenceAccuracy: outcome.batch.sequenceAccuracy, validation: validated, learningRate: rate,
+            gradientNorm: outcome.gradientNorm, tokensPerSecond: pace.tokensPerSecond,
+            secondsLeft: pace.secondsAStep * Double(totalSteps - state.step), peakMemoryMB: ProcessMemory.peakMB)
+    }
+
+    /// What there is to tell since the last call.
+    func takeNews() -> [TrainingNews] {
+        defer { news = [] }
+        return news
+    }
+
+    func writeCheckpoint() throws(TrainerError) {
+        try checkpoint.write(state, adapter, step.optimizer)
+    }
+
+    /// Puts the adapter to deliver into `adapter/`: the best by validation, else the last; the last one beside it.
+    func deliver() throws(TrainerError) -> String {
+        let folder = "\(plan.folder)/adapter"
+        if let best = state.bestStep, let loss = state.bestLoss, best != state.step {
+            try AdapterFile.write(adapter, baseModel: plan.modelName, to: "\(plan.folder)/adapter-last")
+            let kept = try AdapterFile.read(bestFolder, for: step.model.config)
+            try AdapterFile.write(kept, baseModel: plan.modelName, to: folder)
+            tell(
+                "Delivered the adapter of step \(best), which had the best validation loss (\(loss.shown)); the last one is kept beside it.",
+                "交付的是第 \(best) 步的适配器，其验证损失最低（\(loss.shown)）；最后一步的适配器也一并保留。")
+        } else {
+            try AdapterFile.write(adapter, baseModel: plan.modelName, to: folder)
+            tell("Delivered the adapter of the last step, \(state.step).", "交付的是最后一步（第 \(state.step) 步）的适配器。")
+        }
+        return folder
+    }
+
+    // MARK: -
+
+    private var bestFolder: String { "\(plan.folder)/checkpoints/best" }
+
+    /// Ten times in a run, and at its end.
+    private func validateIfDue() throws(TrainerError) -> Evaluation? {
+        guard !validation.isEmpty else { return nil }
+        let interval = max(1, totalSteps / 10)
+        guard state.step % interval == 0 || state.step == totalSteps else { return nil }
+        let result = evaluator.evaluate(validation)
+        if result.loss < state.bestLoss ?? .infinity {
+            state.bestLoss = result.loss
+            state.bestStep = state.step
+            try AdapterFile.write(adapter, baseModel: plan.modelName, to: bestFolder)
+            // Written together, so that after a crash the best adapter and what is known of it agree.
+            try writeCheckpoint()
+        }
+        return result
+    }
+
+    private func describe(_ examples: [Example], resumed: Bool) {
+        let tokens = examples.reduce(0) { $0 + $1.tokens.count }
+        let trained = examples.reduce(0) { $0 + $1.trainedTokens }
+        tell(
+            "\(examples.count) examples, \(tokens) tokens, \(trained) of them learned in each epoch; \(totalSteps) steps of \(plan.hyperparameters.batchSize).",
+            "\(examples.count) 个样本，\(tokens) 个 token，每轮学习其中 \(trained) 个；共 \(totalSteps) 步，每步 \(plan.hyperparameters.batchSize) 个样本。")
+        let cut = examples.count { $0.cutTokens > 0 }
+        if cut > 0 {
+            let cutRecords = Wording(
+                "\(cut) records are longer than the model's context and were cut from the left.",
+                "\(cut) 条记录超出模型上下文长度，已从左侧截断。")
+            news.append(.message(cutRecords, .warn))
+        }
+        if resumed {
+            tell("Resumed after step \(state.step).", "已从第 \(state.step) 步之后继续。")
+        }
+    }
+
+    private func tell(_ english: String, _ chinese: String) {
+        news.append(.message(Wording(english, chinese), .info))
+    }
+
+    private static func tokensOfLargestBatch(_ examples: [Example], _ batchSize: Int) -> Int {
+        examples.map(\.tokens.count).sorted(by: >).prefix(batchSize).reduce(0, +)
+    }
+
+    /// Tells apart work that a checkpoint may not be moved between.
+    private static func fingerprint(
+        _ plan: TrainingPlan, _ file: GGUFFile, _ examples: [Example], _ validation: [Example]
+    ) -> String {
+        var hash = Fingerprint()
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        hash.combine(String(decoding: try! encoder.encode(plan.hyperparameters), as: UTF8.self))
+        hash.combine(plan.startingAdapter ?? "")
+        hash.combine(UInt64(file.byteCount))
+        for tensor in file.tensors.prefix(4) {
+            hash.combine(UnsafeRawBufferPointer(rebasing: file.bytes(of: tensor).prefix(4_096)))
+        }
+        for example in examples + validation {
+            example.tokens.withUnsafeBytes { hash.combine($0) }
+            hash.combine(UInt64(example.trainedTokens))
+        }
+        return hash.text
+    }
+}
+
+extension Double {
+    /// Three digits after the point, for messages.
+    fileprivate var shown: String { String(format: "%.3f", self) }
+}
