@@ -15,7 +15,9 @@ public nonisolated enum CursesError: ExplainedError, Hashable {
         switch self {
         case .notATerminal:
             Explanation(
-                Wording("The dashboard needs a terminal, but its input or output is not one.", "仪表盘需要终端，但当前输入或输出不是终端。"),
+                Wording(
+                    "The dashboard needs a terminal, but its input or output is not one.",
+                    "仪表盘需要终端，但当前的输入或输出不是终端。"),
                 next: Wording(
                     "Run `tunedeck` without a pipe, or use one of its commands, such as `tunedeck jobs list`.",
                     "请不要用管道运行 `tunedeck`，或改用命令，例如 `tunedeck jobs list`。"))
@@ -36,7 +38,8 @@ public nonisolated enum CursesError: ExplainedError, Hashable {
         case .system(let call, let code):
             Explanation(
                 Wording(
-                    "The terminal could not be set up: \(call) failed (error \(code)).", "终端设置失败：\(call) 出错（错误 \(code)）。"),
+                    "The terminal could not be set up: \(call) failed (error \(code)).",
+                    "终端设置失败：\(call) 出错（错误 \(code)）。"),
                 next: Wording("Open a new terminal and try again.", "请打开新的终端再试。"))
         }
     }

@@ -10,7 +10,8 @@ public nonisolated struct TerminalTraits: Hashable, Sendable {
     /// Whether emoji made of several characters are drawn as one glyph.
     public var drawsClusters: Bool
 
-    public init(depth: ColorDepth = .palette, hasItalic: Bool = true, hasDim: Bool = true, drawsClusters: Bool = false) {
+    public init(depth: ColorDepth = .palette, hasItalic: Bool = true, hasDim: Bool = true, drawsClusters: Bool = false)
+    {
         self.depth = depth
         self.hasItalic = hasItalic
         self.hasDim = hasDim
@@ -31,10 +32,12 @@ extension TerminalTraits {
     ///
     /// - Parameter wanted: the depth that a flag or the configuration asks for; it comes before everything else.
     init(environment: [String: String], wanted: ColorDepth?) {
-        depth = wanted ?? Self.depth(
-            environment: environment, colors: Int(tigetnum("colors")),
-            // `RGB` is ncurses' name, `Tc` tmux'; both are extensions, boolean or not by terminal.
-            hasDirectColor: tigetflag("RGB") > 0 || tigetflag("Tc") > 0)
+        depth =
+            wanted
+            ?? Self.depth(
+                environment: environment, colors: Int(tigetnum("colors")),
+                // `RGB` is ncurses' name, `Tc` tmux'; both are extensions, boolean or not by terminal.
+                hasDirectColor: tigetflag("RGB") > 0 || tigetflag("Tc") > 0)
         hasItalic = tunedeck_capability("sitm") != nil
         hasDim = tunedeck_capability("dim") != nil
         drawsClusters = Self.drawsClusters(environment: environment)

@@ -18,9 +18,10 @@ import TuneCanvas
     }
 
     @Test func controlBytesAreNamedKeys() {
-        #expect(keys("\r\t\u{7F}\u{03}\u{0A}\u{00}") == [
-            .enter, .tab, .backspace, .ctrl("c"), .ctrl("j"), .ctrl(.space),
-        ])
+        #expect(
+            keys("\r\t\u{7F}\u{03}\u{0A}\u{00}") == [
+                .enter, .tab, .backspace, .ctrl("c"), .ctrl("j"), .ctrl(.space),
+            ])
     }
 
     @Test func anEscapeAloneIsTheKeyAndBeforeALetterIsAlt() {

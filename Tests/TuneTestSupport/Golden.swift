@@ -50,7 +50,8 @@ public struct Golden {
     public func text(of surface: Surface) -> String {
         let frame = FrameText(surface, letter: letter)
         let rule = "-- \(surface.size.width)x\(surface.size.height)"
-        let layers = [rule + " glyphs"] + frame.glyphs.map { "|" + $0 } + [rule + " styles"] + frame.styles.map { "|" + $0 }
+        let glyphs = [rule + " glyphs"] + frame.glyphs.map { "|" + $0 }
+        let layers = glyphs + [rule + " styles"] + frame.styles.map { "|" + $0 }
         return layers.joined(separator: "\n") + "\n"
     }
 

@@ -16,7 +16,8 @@ public enum ColorDepth: String, CaseIterable, Comparable, Sendable {
         case (_, .default), (.mono, _): .default
         case (.trueColor, _): color
         case (.palette, .indexed): color
-        case (.palette, .rgb(let red, let green, let blue)): .indexed(XtermPalette.nearest(red, green, blue, in: 16...255))
+        case (.palette, .rgb(let red, let green, let blue)):
+            .indexed(XtermPalette.nearest(red, green, blue, in: 16...255))
         case (.sixteen, .indexed(let index)) where index < 16: color
         case (.eight, .indexed(let index)) where index < 8: color
         // The bright colours have a dark twin each, which keeps the hue.

@@ -41,8 +41,11 @@ public struct FrameDiff: Hashable, Sendable {
         while x < row.count {
             let cell = row[row.startIndex + x]
             let columns = max(1, Int(cell.columns))
-            let isChanged = previous.map { $0[($0.startIndex + x)..<($0.startIndex + x + columns)]
-                != row[(row.startIndex + x)..<(row.startIndex + x + columns)] } ?? true
+            let isChanged =
+                previous.map {
+                    $0[($0.startIndex + x)..<($0.startIndex + x + columns)]
+                        != row[(row.startIndex + x)..<(row.startIndex + x + columns)]
+                } ?? true
             if isChanged {
                 if end == x, runs[runs.count - 1].style == cell.style {
                     runs[runs.count - 1].cells.append(cell)

@@ -17,11 +17,13 @@ struct ChartAxis {
         let range = Self.widened(values, isLogarithmic: isLogarithmic)
         self.range = range
         let numbers = isLogarithmic ? Self.powers(range) : Self.steps(range, most: max(2, rows / 2))
-        let decimals = Self.decimals(numbers)
+        // Multiples share their decimals; powers of ten each have their own.
+        let shared = isLogarithmic ? nil : Self.decimals(numbers)
         var ticks: [Tick] = []
         for number in numbers.reversed() {
             let row = Self.row(of: number, in: range, rows: rows, isLogarithmic: isLogarithmic)
             guard (0..<rows).contains(row), ticks.last?.row != row else { continue }
+            let decimals = shared ?? Self.decimals([number])
             ticks.append(Tick(row: row, label: Self.label(number, decimals: decimals) + unit))
         }
         self.ticks = ticks
@@ -60,7 +62,8 @@ struct ChartAxis {
     private static func row(
         of number: Double, in range: ClosedRange<Double>, rows: Int, isLogarithmic: Bool
     ) -> Int {
-        let place = isLogarithmic
+        let place =
+            isLogarithmic
             ? (log(number) - log(range.lowerBound)) / (log(range.upperBound) - log(range.lowerBound))
             : (number - range.lowerBound) / (range.upperBound - range.lowerBound)
         return Int(((1 - place) * Double(rows - 1)).rounded())

@@ -64,12 +64,14 @@ struct ChartPlot {
     private func place(_ point: ChartLine.Point) -> (x: Int, y: Int) {
         let spanX = x.upperBound - x.lowerBound
         let shareX = spanX > 0 ? (point.x - x.lowerBound) / spanX : 0
-        let shareY = isLogarithmic
+        let shareY =
+            isLogarithmic
             ? (log(point.y) - log(y.lowerBound)) / (log(y.upperBound) - log(y.lowerBound))
             : (point.y - y.lowerBound) / (y.upperBound - y.lowerBound)
         return (
             Int((shareX * Double(dotsWide - 1)).rounded()),
-            Int(((1 - min(1, max(0, shareY))) * Double(dotsHigh - 1)).rounded()))
+            Int(((1 - min(1, max(0, shareY))) * Double(dotsHigh - 1)).rounded())
+        )
     }
 
     /// A straight line of dots; within one column it is the stretch between two values, so a spike keeps its height.

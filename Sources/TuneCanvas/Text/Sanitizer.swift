@@ -97,9 +97,11 @@ public enum Sanitizer {
     /// England, Scotland and Wales are a black flag, their letters as tags, and a closing tag.
     private static func isSubdivisionFlag(_ scalars: [Unicode.Scalar]) -> Bool {
         guard scalars.count > 3, scalars[0].value == 0x1F3F4, scalars.last!.value == 0xE007F else { return false }
-        let letters = String(String.UnicodeScalarView(scalars[1..<(scalars.count - 1)].compactMap { scalar in
-            (0xE0061...0xE007A).contains(scalar.value) ? Unicode.Scalar(scalar.value - 0xE0000) : nil
-        }))
+        let letters = String(
+            String.UnicodeScalarView(
+                scalars[1..<(scalars.count - 1)].compactMap { scalar in
+                    (0xE0061...0xE007A).contains(scalar.value) ? Unicode.Scalar(scalar.value - 0xE0000) : nil
+                }))
         return letters.count == scalars.count - 2 && ["gbeng", "gbsct", "gbwls"].contains(letters)
     }
 

@@ -20,7 +20,8 @@ public struct Gauge: Drawable {
         if share > 0 { halves = max(1, halves) }
         let glyphs = surface.glyphs
         let full = halves / 2
-        let bar = String(repeating: glyphs.gaugeFull, count: full)
+        let bar =
+            String(repeating: glyphs.gaugeFull, count: full)
             + (halves % 2 == 1 ? String(glyphs.gaugeHalf) : "")
         let track = String(repeating: glyphs.gaugeTrack, count: row.width)
         surface.write(track, in: row, style: trackStyle, overflow: .cut)
