@@ -33,7 +33,8 @@ extension TrainerError {
         case .unsupportedTokenizer, .unsupportedPreTokenizer, .damagedTokenizer, .noChatTemplate,
             .unknownChatTemplate:
             textExplanation
-        case .damagedAdapter, .adapterMismatch, .adapterLacks, .preferenceRecord, .nothingToTrain, .notFiniteLoss, .contextTooLong,
+        case .damagedAdapter, .adapterMismatch, .adapterLacks, .preferenceRecord, .nothingToTrain, .notFiniteLoss,
+            .contextTooLong,
             .emptyPrompt:
             trainingExplanation
         }

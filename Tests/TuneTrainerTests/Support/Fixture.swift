@@ -1,6 +1,6 @@
 import Foundation
 
-/// The files beside this one, which the scripts beside them made.
+/// The files of the folder `Fixtures`, which the scripts beside them made.
 enum Fixture {
     static func data(_ name: String) throws -> Data {
         try Data(contentsOf: URL(filePath: path(name)))
@@ -11,6 +11,7 @@ enum Fixture {
     }
 
     static func path(_ name: String) -> String {
-        URL(filePath: #filePath).deletingLastPathComponent().appending(path: name).path(percentEncoded: false)
+        URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Fixtures/\(name)")
+            .path(percentEncoded: false)
     }
 }
