@@ -61,11 +61,18 @@ public final class LocalJobs: JobService {
     }
 
     public func results(of id: JobID) async throws -> String {
+        let hasValidation = try await workspace.read { try JobTable.job(id, $0) }.validationFile != nil
+        return Results.csv(try await steps(of: id), withValidation: hasValidation)
+    }
+
+    /// The steps so far, each once, in order.
+    ///
+    /// - Throws: `noResults` before the first one.
+    public func steps(of id: JobID) async throws -> [StepMetrics] {
         try await workspace.read { db in
-            let job = try JobTable.job(id, db)
             let steps = try MetricsTable.steps(of: id, db)
-            if steps.isEmpty { throw StoreError.noResults(id, job.status) }
-            return Results.csv(steps, withValidation: job.validationFile != nil)
+            if steps.isEmpty { throw StoreError.noResults(id, try JobTable.job(id, db).status) }
+            return steps
         }
     }
 

@@ -14,14 +14,14 @@ final class WorkerKeeper: Sendable {
 
     private let workspace: Workspace
     private let launcher: WorkerLauncher
+    private let patience: Duration
     private let state = Mutex(State())
 
-    /// A worker needs a moment from its start to its lock.
-    private static let patience = Duration.seconds(3)
-
-    init(_ workspace: Workspace, _ launcher: WorkerLauncher) {
+    /// - Parameter patience: what a worker needs from its start to its lock.
+    init(_ workspace: Workspace, _ launcher: WorkerLauncher, patience: Duration = .seconds(3)) {
         self.workspace = workspace
         self.launcher = launcher
+        self.patience = patience
     }
 
     /// Starts a worker when jobs wait for one and none is alive.
@@ -43,7 +43,7 @@ final class WorkerKeeper: Sendable {
         }
         let isDue = try state.withLock { state in
             let now = ContinuousClock.now
-            if let last = state.lastLaunch, now - last < Self.patience { return false }
+            if let last = state.lastLaunch, now - last < patience { return false }
             if state.vainLaunches >= 3 { throw StoreError.workerKeepsDying(log: paths.workerLog) }
             state.lastLaunch = now
             state.vainLaunches += 1

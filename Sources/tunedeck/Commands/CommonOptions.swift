@@ -1,0 +1,39 @@
+public import ArgumentParser
+public import TuneModel
+
+/// What every command takes.
+struct CommonOptions: ParsableArguments {
+    @Flag(name: .long, help: help("Print data as JSON; narration goes to standard error.", "以 JSON 输出数据；说明文字写到标准错误。"))
+    var json = false
+
+    var console: Console { Console(isJSON: json) }
+}
+
+/// `-i ID` of a job.
+struct JobOption: ParsableArguments {
+    @Option(
+        name: [.customShort("i"), .customLong("id")],
+        help: help("The job's id, ftjob-… or ft-….", "任务编号，ftjob-… 或 ft-…。", name: "id"))
+    var id: JobID
+}
+
+/// `-i ID` of an uploaded file.
+struct FileOption: ParsableArguments {
+    @Option(
+        name: [.customShort("i"), .customLong("id")],
+        help: help("The file's id, file-….", "文件编号，file-…。", name: "id"))
+    var id: FileID
+}
+
+extension JobID: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension FileID: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}
+
+/// A usage error in the language of the environment.
+func usage(_ english: String, _ chinese: String) -> ValidationError {
+    ValidationError(told(english, chinese))
+}

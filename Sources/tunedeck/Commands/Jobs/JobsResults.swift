@@ -1,0 +1,21 @@
+import ArgumentParser
+import TuneModel
+import TuneStore
+
+struct JobsResults: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "results", abstract: told("Print a job's steps as CSV.", "以 CSV 输出任务的每一步。"))
+    }
+
+    @OptionGroup var job: JobOption
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let desk = try Desk()
+        if common.json {
+            return common.console.print(.list(of: try await desk.jobs.steps(of: job.id).map(\.json)))
+        }
+        common.console.write(try await desk.jobs.results(of: job.id), to: .output)
+    }
+}

@@ -1,0 +1,19 @@
+import ArgumentParser
+import TuneModel
+import TuneStore
+
+struct ModelsDelete: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "delete", abstract: told("Delete a model and its files.", "删除模型及其文件。"))
+    }
+
+    @Argument(help: help("The model's own name; aliases are not taken.", "模型的本名；不接受别名。", name: "name"))
+    var name: String
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        try await Desk().shelf.delete(name)
+        if common.json { return common.console.print(.deleted(name, "model")) }
+        common.console.say(Wording("\(name) is deleted.", "\(name) 已删除。"))
+    }
+}

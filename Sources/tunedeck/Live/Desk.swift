@@ -1,0 +1,27 @@
+import Foundation
+import TuneModel
+import TuneStore
+
+/// Everything that commands and the dashboard work with, opened for this environment.
+struct Desk: Sendable {
+    let paths: Paths
+    let workspace: Workspace
+    let shelf: ModelShelf
+    let jobs: LocalJobs
+    let files: LocalFiles
+    let models: LocalModels
+
+    /// - Parameter launcher: nil starts this very program as the worker.
+    init(
+        environment: [String: String] = ProcessInfo.processInfo.environment, launcher: WorkerLauncher? = nil
+    ) throws {
+        paths = try Paths(environment: environment)
+        let config = try Config(path: paths.configFile)
+        workspace = try Workspace(paths)
+        shelf = ModelShelf(workspace, aliases: ModelAliases.standard.changed(by: config.aliases))
+        jobs = LocalJobs(
+            workspace, shelf: shelf, launcher: launcher ?? .detached(program: WorkerLauncher.thisProgram))
+        files = LocalFiles(workspace)
+        models = LocalModels(shelf)
+    }
+}

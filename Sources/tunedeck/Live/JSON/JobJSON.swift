@@ -1,0 +1,106 @@
+import Foundation
+import TuneModel
+
+extension Job {
+    /// The job as the protocol spells it, with what only this program knows behind it.
+    var json: JSONOutput {
+        .object([
+            ("id", .text(id.text)), ("object", "fine_tuning.job"), ("status", .text(status.text)),
+            ("model", .text(model)), ("fine_tuned_model", JSONOutput(fineTunedModel)),
+            ("training_file", .text(trainingFile)), ("validation_file", JSONOutput(validationFile)),
+            ("user_provided_suffix", JSONOutput(suffix)),
+            ("hyperparameters", hyperparameters?.json ?? request.json),
+            ("seed", JSONOutput((hyperparameters?.seed ?? request.seed).map { Int64(clamping: $0) })),
+            ("created_at", JSONOutput(createdAt)), ("started_at", JSONOutput(startedAt)),
+            ("finished_at", JSONOutput(finishedAt)), ("estimated_finish", JSONOutput(estimatedFinish)),
+            ("trained_tokens", JSONOutput(trainedTokens)), ("total_steps", JSONOutput(totalSteps)),
+            ("error", failure?.json ?? .null), ("latest", latest?.json ?? .null),
+        ])
+    }
+
+    private var estimatedFinish: Date? {
+        guard status == .running, let latest, latest.secondsLeft.isFinite else { return nil }
+        return Date.now.addingTimeInterval(latest.secondsLeft)
+    }
+}
+
+extension JobFailure {
+    var json: JSONOutput {
+        .object([
+            ("code", .text(code)), ("message", .text(explanation.what[Speech.language])),
+            ("next", .text(explanation.next[Speech.language])),
+        ])
+    }
+}
+
+extension Hyperparameters {
+    var json: JSONOutput {
+        .object([
+            ("n_epochs", JSONOutput(epochs)), ("batch_size", JSONOutput(batchSize)),
+            ("learning_rate", .number(learningRate)), ("prompt_loss_weight", .number(promptLossWeight)),
+            ("lora_rank", JSONOutput(loraRank)), ("lora_alpha", .number(loraAlpha)),
+            ("lora_targets", .list(loraTargets.map { .text($0.rawValue) })), ("max_steps", JSONOutput(maxSteps)),
+            ("seed", .integer(Int64(clamping: seed))), ("warmup_share", .number(warmupShare)),
+            ("gradient_clip", .number(gradientClip)),
+        ])
+    }
+}
+
+extension HyperparameterRequest {
+    /// What is open yet is `auto`, as the protocol has it.
+    fileprivate var json: JSONOutput {
+        func open(_ value: JSONOutput) -> JSONOutput { if case .null = value { "auto" } else { value } }
+        return .object([
+            ("n_epochs", open(JSONOutput(epochs))), ("batch_size", open(JSONOutput(batchSize))),
+            ("learning_rate", open(JSONOutput(learningRate))),
+            ("learning_rate_multiplier", open(JSONOutput(learningRateMultiplier))),
+            ("prompt_loss_weight", open(JSONOutput(promptLossWeight))), ("lora_rank", open(JSONOutput(loraRank))),
+            ("lora_alpha", open(JSONOutput(loraAlpha))), ("max_steps", JSONOutput(maxSteps)),
+        ])
+    }
+}
+
+extension StepMetrics {
+    var json: JSONOutput {
+        .object([
+            ("step", JSONOutput(step)), ("total_steps", JSONOutput(totalSteps)), ("epoch", .number(epoch)),
+            ("elapsed_tokens", JSONOutput(elapsedTokens)), ("elapsed_examples", JSONOutput(elapsedExamples)),
+            ("train_loss", .number(trainingLoss)), ("train_mean_token_accuracy", .number(trainingTokenAccuracy)),
+            ("train_sequence_accuracy", .number(trainingSequenceAccuracy)),
+            ("valid_loss", JSONOutput(validationLoss)),
+            ("valid_mean_token_accuracy", JSONOutput(validationTokenAccuracy)),
+            ("valid_sequence_accuracy", JSONOutput(validationSequenceAccuracy)),
+            ("learning_rate", .number(learningRate)), ("gradient_norm", .number(gradientNorm)),
+            ("tokens_per_s", .number(tokensPerSecond)), ("seconds_left", .number(secondsLeft)),
+            ("peak_rss_mb", .number(peakMemoryMB)),
+        ])
+    }
+}
+
+extension JobEvent {
+    var json: JSONOutput {
+        var pairs: [(String, JSONOutput)] = [
+            ("id", JSONOutput(id)), ("object", "fine_tuning.job.event"), ("created_at", JSONOutput(createdAt)),
+            ("level", .text(level.rawValue)), ("message", .text(message[Speech.language])),
+        ]
+        switch kind {
+        case .message: pairs.append(("type", "message"))
+        case .metrics(let metrics): pairs += [("type", "metrics"), ("data", metrics.json)]
+        case .status(let status):
+            pairs += [("type", "message"), ("data", .object([("status", .text(status.text))]))]
+        }
+        return .object(pairs)
+    }
+}
+
+extension JSONOutput {
+    /// A list as the protocol wraps it.
+    static func list(of items: [JSONOutput], hasMore: Bool = false) -> JSONOutput {
+        .object([("object", "list"), ("data", .list(items)), ("has_more", .bool(hasMore))])
+    }
+
+    /// What was deleted.
+    static func deleted(_ id: String, _ object: String) -> JSONOutput {
+        .object([("id", .text(id)), ("object", .text(object)), ("deleted", true)])
+    }
+}

@@ -1,0 +1,52 @@
+import Foundation
+import TuneModel
+import TuneStore
+
+/// Everything that will happen in a job, known before it starts.
+struct JobPreview {
+    let lines: [Wording]
+
+    /// Reads the files and finds the model.
+    ///
+    /// - Throws: what is wrong with them, with file and line.
+    init(of request: JobRequest, on desk: Desk) async throws {
+        let model = try await desk.shelf.find(request.model)
+        let training = try await TrainingRecords(file: request.trainingFile, on: desk)
+        let validation: TrainingRecords? =
+            if let file = request.validationFile { try await TrainingRecords(file: file, on: desk) } else { nil }
+        let examples = training.records.count
+        let settings = Hyperparameters(request.hyperparameters, examples: examples)
+        let steps = settings.totalSteps(examples: examples)
+
+        var rows: [(Wording, Wording)] = [
+            (Wording("Base model", "基础模型"), Wording(verbatim: model.name)),
+            (
+                Wording("Training", "训练"),
+                Wording("\(request.trainingFile), \(examples) examples", "\(request.trainingFile)，\(examples) 个样本")
+            ),
+        ]
+        if let file = request.validationFile, let count = validation?.records.count {
+            rows.append((Wording("Validation", "验证"), Wording("\(file), \(count) examples", "\(file)，\(count) 个样本")))
+        }
+        rows.append((Wording("Steps", "步数"), Self.steps(steps, settings)))
+        rows += JobSheet.rows(settings).compactMap { name, value in
+            value.map { (name.capitalized, Wording(verbatim: $0)) }
+        }
+        rows.append((Wording("Runs", "运行"), Wording("on this machine, in the background", "在本机后台")))
+        lines = rows.map { name, value in
+            Wording(
+                (name.english + ":").padding(toLength: 20, withPad: " ", startingAt: 0) + value.english,
+                name.chinese + "：" + value.chinese)
+        }
+    }
+
+    private static func steps(_ steps: Int, _ settings: Hyperparameters) -> Wording {
+        Wording(
+            "\(steps) of \(settings.batchSize) examples each, \(settings.epochs) epochs at most",
+            "\(steps) 步，每步 \(settings.batchSize) 个样本，最多 \(settings.epochs) 遍")
+    }
+}
+
+extension Wording {
+    fileprivate var capitalized: Wording { Wording(english.prefix(1).uppercased() + english.dropFirst(), chinese) }
+}

@@ -1,0 +1,40 @@
+import Foundation
+import TuneModel
+
+/// One step of a run, in one line.
+struct StepLine {
+    private let step: StepMetrics
+
+    init(_ step: StepMetrics) { self.step = step }
+
+    func text(in language: Language) -> String {
+        let width = "\(step.totalSteps)".count
+        let number = String(repeating: " ", count: max(0, width - "\(step.step)".count)) + "\(step.step)"
+        let loss = String(format: "%.4f", step.trainingLoss)
+        let tokens = Self.percent(step.trainingTokenAccuracy)
+        let sequences = Self.percent(step.trainingSequenceAccuracy)
+        let speed = String(format: "%.0f", step.tokensPerSecond)
+        var line = Wording(
+            "step \(number)/\(step.totalSteps)  loss \(loss)  tokens \(tokens)  sequences \(sequences)  \(speed) tokens/s",
+            "第 \(number)/\(step.totalSteps) 步  损失 \(loss)  词元 \(tokens)  整句 \(sequences)  每秒 \(speed) 词元")
+        if let validation = step.validationLoss {
+            let loss = String(format: "%.4f", validation)
+            line = line + Wording("  validation \(loss)", "  验证 \(loss)")
+        }
+        if step.step < step.totalSteps, step.secondsLeft.isFinite {
+            let left = Self.clock(step.secondsLeft)
+            line = line + Wording("  ETA \(left)", "  剩余 \(left)")
+        }
+        return line[language]
+    }
+
+    private static func percent(_ share: Double) -> String { String(format: "%5.1f %%", share * 100) }
+
+    /// `1:05`, `2:03:09`.
+    static func clock(_ seconds: Double) -> String {
+        let seconds = Int(max(0, min(seconds, 1e9)).rounded())
+        let (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60)
+        return hours > 0
+            ? String(format: "%d:%02d:%02d", hours, minutes, rest) : String(format: "%d:%02d", minutes, rest)
+    }
+}

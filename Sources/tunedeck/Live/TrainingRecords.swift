@@ -1,0 +1,74 @@
+import Foundation
+import TuneData
+import TuneModel
+import TuneStore
+
+/// The records of a file, all in memory, as a run needs them.
+struct TrainingRecords {
+    let records: [Record]
+    /// What every prompt ends with, if they have that in common.
+    let separator: String?
+    /// A mark at the end of every completion and nowhere else in them: answers are over there.
+    let ending: String?
+
+    /// Reads a file; the first row that is no record ends it with its line.
+    init(path: String, limit: Int = .max) throws {
+        let dataset = try Dataset(opening: path)
+        guard dataset.count > 0 else { throw DataError.noRecords(file: path) }
+        var records: [Record] = []
+        records.reserveCapacity(min(dataset.count, limit))
+        // In pieces, because rows hold their bytes too.
+        for start in stride(from: 0, to: min(dataset.count, limit), by: 4096) {
+            for row in try dataset.rows(in: start..<min(start + 4096, limit)) {
+                // `record(at:)` tells what is wrong and where.
+                records.append(try row.record ?? dataset.record(at: row.index))
+            }
+        }
+        self.init(records)
+    }
+
+    init(_ records: [Record]) {
+        self.records = records
+        var prompts: [[Unicode.Scalar]] = []
+        var completions: [[Unicode.Scalar]] = []
+        for case .completion(let prompt, let completion) in records {
+            prompts.append(Array(prompt.unicodeScalars))
+            completions.append(Array(completion.unicodeScalars))
+        }
+        // A chat ends its turns with a token of its own.
+        let areAllCompletions = prompts.count == records.count
+        separator = areAllCompletions ? Self.text(Self.commonEnd(prompts)) : nil
+        ending = areAllCompletions ? Self.text(Self.mark(Self.commonEnd(completions), of: completions)) : nil
+    }
+
+    // MARK: - Private
+
+    /// The longest text that all end with; empty for fewer than two, which have everything in common.
+    private static func commonEnd(_ texts: [[Unicode.Scalar]]) -> ArraySlice<Unicode.Scalar> {
+        guard texts.count > 1, var end = texts.first?[...] else { return [] }
+        for text in texts {
+            let same = zip(end.reversed(), text.reversed()).prefix { $0 == $1 }.count
+            end = end.suffix(same)
+            if end.isEmpty { break }
+        }
+        return end.suffix(64)
+    }
+
+    /// The shortest tail of the common end that stands nowhere else in any text: `.` ends sentences, too.
+    private static func mark(
+        _ end: ArraySlice<Unicode.Scalar>, of texts: [[Unicode.Scalar]]
+    ) -> ArraySlice<Unicode.Scalar> {
+        for length in 0..<end.count {
+            let tail = end.suffix(length + 1)
+            if !texts.contains(where: { $0.dropLast().firstRange(of: tail) != nil }) { return tail }
+        }
+        return []
+    }
+
+    private static func text(_ scalars: ArraySlice<Unicode.Scalar>) -> String? {
+        guard !scalars.isEmpty else { return nil }
+        var text = String.UnicodeScalarView()
+        text.append(contentsOf: scalars)
+        return String(text)
+    }
+}

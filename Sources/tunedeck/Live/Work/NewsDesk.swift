@@ -1,0 +1,63 @@
+import Foundation
+import Synchronization
+import TuneModel
+import TuneStore
+import TuneTrainer
+
+/// Between the trainer's thread and the workspace: writes down its news, and tells it when to stop.
+final class NewsDesk: Sendable {
+    private struct State {
+        var delivered: (folder: String, tokens: Int)?
+        /// Why the news could not be written; the run stops, since nobody could follow it.
+        var trouble: (any Error)?
+    }
+
+    private let recorder: JobRecorder
+    private let log: TrainingLog
+    private let call: EndCall
+    private let state = Mutex(State())
+
+    init(recorder: JobRecorder, log: TrainingLog, call: EndCall) {
+        self.recorder = recorder
+        self.log = log
+        self.call = call
+    }
+
+    /// The adapter's folder and the tokens learned from, once the trainer has delivered.
+    var delivered: (folder: String, tokens: Int)? { state.withLock { $0.delivered } }
+
+    func throwIfUnwritable() throws {
+        if let trouble = state.withLock({ $0.trouble }) { throw trouble }
+    }
+
+    @Sendable
+    func shouldStop() -> TrainingStop? {
+        if call.isMade || state.withLock({ $0.trouble != nil }) { return .pause }
+        return attempt { try recorder.wish() }.flatMap { $0 }.map { $0 == .cancel ? .cancel : .pause }
+    }
+
+    @Sendable
+    func report(_ news: TrainingNews) {
+        switch news {
+        case .message(let text, let level):
+            log.write(text.english)
+            attempt { try recorder.note(text, level: level) }
+        case .step(let metrics):
+            log.write(StepLine(metrics).text(in: .english))
+            attempt { try recorder.step(metrics) }
+        case .delivered(let folder, let tokens):
+            log.write("delivered \(folder), \(tokens) tokens learned from")
+            state.withLock { $0.delivered = (folder, tokens) }
+        }
+    }
+
+    @discardableResult
+    private func attempt<T>(_ work: () throws -> T) -> T? {
+        do {
+            return try work()
+        } catch {
+            state.withLock { if $0.trouble == nil { $0.trouble = error } }
+            return nil
+        }
+    }
+}
