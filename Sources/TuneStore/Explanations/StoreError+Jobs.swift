@@ -10,20 +10,24 @@ extension StoreError {
                 next: Wording("`tunedeck jobs list` shows the jobs.", "`tunedeck jobs list` 可以列出任务。"))
         case .jobNotFinished(let id, let status):
             Explanation(
-                Wording("Job \(id) is \(status.text); only a finished one can be deleted.",
+                Wording(
+                    "Job \(id) is \(status.text); only a finished one can be deleted.",
                     "任务 \(id) 的状态是 \(status.text)；只能删除已结束的任务。"),
-                next: Wording("Cancel it first: `tunedeck jobs cancel -i \(id)`.", "请先取消：`tunedeck jobs cancel -i \(id)`。"))
+                next: Wording(
+                    "Cancel it first: `tunedeck jobs cancel -i \(id)`.", "请先取消：`tunedeck jobs cancel -i \(id)`。"))
         case .jobFinished(let id, let status):
             Explanation(
                 Wording("Job \(id) has already ended: \(status.text).", "任务 \(id) 已经结束：\(status.text)。"),
                 next: Wording("There is nothing left to stop.", "没有什么需要停止的了。"))
         case .jobNotPaused(let id, let status):
             Explanation(
-                Wording("Job \(id) has ended (\(status.text)) and cannot go on.", "任务 \(id) 已经结束（\(status.text)），无法继续。"),
+                Wording(
+                    "Job \(id) has ended (\(status.text)) and cannot go on.", "任务 \(id) 已经结束（\(status.text)），无法继续。"),
                 next: Wording("Start a new one: `tunedeck jobs create`.", "请新建任务：`tunedeck jobs create`。"))
         case .jobHasModel(let id, let model):
             Explanation(
-                Wording("Deleting job \(id) would delete its model \(model), too.", "删除任务 \(id) 会连同它的模型 \(model) 一起删除。"),
+                Wording(
+                    "Deleting job \(id) would delete its model \(model), too.", "删除任务 \(id) 会连同它的模型 \(model) 一起删除。"),
                 next: Wording("Say `--with-model` if that is meant.", "如果确实要这样做，请加上 `--with-model`。"))
         case .jobDeleted(let id):
             Explanation(
@@ -31,9 +35,11 @@ extension StoreError {
                 next: Wording("`tunedeck jobs list` shows the jobs that there are.", "`tunedeck jobs list` 可以列出现有的任务。"))
         case .noResults(let id, let status):
             Explanation(
-                Wording("Job \(id) (\(status.text)) has no results: no step was made.",
+                Wording(
+                    "Job \(id) (\(status.text)) has no results: no step was made.",
                     "任务 \(id)（\(status.text)）没有结果：还没有完成任何一步。"),
-                next: Wording("See what happened: `tunedeck jobs events -i \(id)`.", "查看经过：`tunedeck jobs events -i \(id)`。"))
+                next: Wording(
+                    "See what happened: `tunedeck jobs events -i \(id)`.", "查看经过：`tunedeck jobs events -i \(id)`。"))
         case .workerRunning(let pid):
             Explanation(
                 Wording(
@@ -44,7 +50,8 @@ extension StoreError {
             Explanation(
                 Wording("The worker cannot be started: \(reason).", "无法启动工作进程：\(reason)。"),
                 next: Wording(
-                    "Run `tunedeck worker` yourself, or see `tunedeck doctor`.", "请自行运行 `tunedeck worker`，或查看 `tunedeck doctor`。"))
+                    "Run `tunedeck worker` yourself, or see `tunedeck doctor`.",
+                    "请自行运行 `tunedeck worker`，或查看 `tunedeck doctor`。"))
         case .workerKeepsDying(let log):
             Explanation(
                 Wording("The worker was started three times and died each time.", "工作进程启动了三次，每次都意外退出。"),

@@ -14,7 +14,8 @@ extension StoreError {
             Explanation(
                 Wording("\(name) cannot be a model's name.", "\(name) 不能用作模型名。"),
                 next: Wording(
-                    "Use up to 64 Latin letters, digits, dots, hyphens and underscores, beginning with a letter or digit.",
+                    "Use up to 64 Latin letters, digits, dots, hyphens and underscores, "
+                        + "beginning with a letter or a digit.",
                     "请使用最多 64 个拉丁字母、数字、点、连字符和下划线，并以字母或数字开头。"))
         case .modelInUse(let name, let job):
             Explanation(
@@ -32,7 +33,8 @@ extension StoreError {
             Explanation(
                 Wording("The model \(name) has lost its file \(path).", "模型 \(name) 的文件 \(path) 不见了。"),
                 next: Wording(
-                    "Put the file back, or delete the model and fetch it again.", "请把文件放回去，或删除该模型后重新获取。"))
+                    "Put the file back, or fetch it again with `tunedeck models pull`.",
+                    "请把文件放回去，或用 `tunedeck models pull` 重新获取。"))
         case .nothingToPull(let name, let known):
             Explanation(
                 Wording(

@@ -4,13 +4,15 @@ import Subprocess
 /// How a source's file comes onto this machine.
 public struct ModelDownloader: Sendable {
     /// Brings the file of a source into a folder and returns its path.
-    let fetch: @Sendable (ModelSource, _ folder: String, _ progress: @Sendable (PullProgress) -> Void) async throws ->
-        String
+    let fetch:
+        @Sendable (ModelSource, _ folder: String, _ progress: @Sendable (PullProgress) -> Void) async throws ->
+            String
 
     public init(
-        _ fetch: @escaping @Sendable (
-            ModelSource, _ folder: String, _ progress: @Sendable (PullProgress) -> Void
-        ) async throws -> String
+        _ fetch:
+            @escaping @Sendable (
+                ModelSource, _ folder: String, _ progress: @Sendable (PullProgress) -> Void
+            ) async throws -> String
     ) {
         self.fetch = fetch
     }

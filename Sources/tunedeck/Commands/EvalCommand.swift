@@ -15,7 +15,8 @@ struct EvalCommand: AsyncParsableCommand {
     var model: String
     @Option(
         name: [.customShort("d"), .customLong("data")],
-        help: help("Records to measure on: a file, or the id of an uploaded one.", "用来测量的记录：文件，或已上传文件的编号。", name: "file"))
+        help: help(
+            "Records to measure on: a file, or the id of an uploaded one.", "用来测量的记录：文件，或已上传文件的编号。", name: "file"))
     var data: String
     @Option(help: help("Only the first so many records.", "只用前若干条记录。", name: "n"))
     var limit: Int?

@@ -2,7 +2,9 @@
 enum Shell {
     /// In quotes that keep every character; `$'…'` where there are line ends, tabs or quotes to spell.
     static func quoted(_ text: String) -> String {
-        let needsSpelling = text.unicodeScalars.contains { $0.value < 0x20 || $0 == "'" || $0 == "\\" || $0.value == 0x7F }
+        let needsSpelling = text.unicodeScalars.contains {
+            $0.value < 0x20 || $0 == "'" || $0 == "\\" || $0.value == 0x7F
+        }
         guard needsSpelling else { return "'\(text)'" }
         var spelled = ""
         for scalar in text.unicodeScalars {

@@ -36,14 +36,19 @@ struct TrainingRecords {
             completions.append(Array(completion.unicodeScalars))
         }
         // A chat ends its turns with a token of its own.
-        let areAllCompletions = prompts.count == records.count
-        separator = areAllCompletions ? Self.text(Self.commonEnd(prompts)) : nil
-        ending = areAllCompletions ? Self.text(Self.mark(Self.commonEnd(completions), of: completions)) : nil
+        guard prompts.count == records.count else {
+            separator = nil
+            ending = nil
+            return
+        }
+        separator = Self.text(Self.commonEnd(prompts))
+        ending = Self.text(Self.mark(Self.commonEnd(completions), of: completions))
     }
 
     // MARK: - Private
 
-    /// The longest text that all end with; empty for fewer than two, which have everything in common.
+    /// What all end with, without pieces of words: that two records end in «-ing» means nothing.
+    /// Empty for fewer than two, which have everything in common.
     private static func commonEnd(_ texts: [[Unicode.Scalar]]) -> ArraySlice<Unicode.Scalar> {
         guard texts.count > 1, var end = texts.first?[...] else { return [] }
         for text in texts {
@@ -51,18 +56,19 @@ struct TrainingRecords {
             end = end.suffix(same)
             if end.isEmpty { break }
         }
-        return end.suffix(64)
+        return end.suffix(64).drop { $0.properties.isAlphabetic || $0.properties.numericType != nil }
     }
 
-    /// The shortest tail of the common end that stands nowhere else in any text: `.` ends sentences, too.
+    /// The part of a common end that stands nowhere else in any text; empty when there is none.
+    ///
+    /// A full stop in front of it belongs to the answer, and one alone ends sentences, too.
     private static func mark(
         _ end: ArraySlice<Unicode.Scalar>, of texts: [[Unicode.Scalar]]
     ) -> ArraySlice<Unicode.Scalar> {
-        for length in 0..<end.count {
-            let tail = end.suffix(length + 1)
-            if !texts.contains(where: { $0.dropLast().firstRange(of: tail) != nil }) { return tail }
-        }
-        return []
+        let candidates = [end.drop { ".!?…\"'”’)。！？」』）".unicodeScalars.contains($0) }, end]
+        return candidates.first { candidate in
+            !candidate.isEmpty && !texts.contains { $0.dropLast().firstRange(of: candidate) != nil }
+        } ?? []
     }
 
     private static func text(_ scalars: ArraySlice<Unicode.Scalar>) -> String? {

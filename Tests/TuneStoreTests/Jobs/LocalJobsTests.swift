@@ -22,7 +22,8 @@ struct LocalJobsTests {
         let test = try TestWorkspace()
         try await test.addModel()
         var request = try test.request(suffix: "术语", validation: true)
-        request.hyperparameters = HyperparameterRequest(epochs: 2, learningRate: 1e-5, loraTargets: [.q, .v], seed: .max)
+        request.hyperparameters = HyperparameterRequest(
+            epochs: 2, learningRate: 1e-5, loraTargets: [.q, .v], seed: .max)
         let job = try await test.jobs().create(request)
         let again = try await test.jobs().job(job.id)
         #expect(again.request == request.hyperparameters)
@@ -73,7 +74,8 @@ struct LocalJobsTests {
     @Test func uploadedFileTrainsByItsID() async throws {
         let test = try TestWorkspace()
         try await test.addModel()
-        let file = try await LocalFiles(test.workspace).upload(try test.write("{}\n", to: "a.jsonl"), purpose: "fine-tune")
+        let file = try await LocalFiles(test.workspace).upload(
+            try test.write("{}\n", to: "a.jsonl"), purpose: "fine-tune")
         let job = try await test.jobs().create(JobRequest(model: "smollm2-135m", trainingFile: file.id.text))
         try await LocalFiles(test.workspace).delete(file.id)
         let claim = try #require(try await test.queue.claimNext())

@@ -18,7 +18,8 @@ struct FilesGet: AsyncParsableCommand {
         let rows: [(Wording, String)] = [
             (Wording("file", "文件"), file.id.text), (Wording("name", "名称"), file.filename),
             (Wording("size", "大小"), file.bytes.formatted(.byteCount(style: .file))),
-            (Wording("purpose", "用途"), file.purpose), (Wording("kept since", "保存于"), file.createdAt.formatted(.iso8601)),
+            (Wording("purpose", "用途"), file.purpose),
+            (Wording("kept since", "保存于"), file.createdAt.formatted(.iso8601)),
         ]
         console.table(rows.map { [$0[console.language], $1] })
     }

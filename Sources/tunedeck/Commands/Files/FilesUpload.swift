@@ -8,7 +8,8 @@ struct FilesUpload: AsyncParsableCommand {
     }
 
     @Option(
-        name: [.customShort("f"), .customLong("file")], help: help("The file; it stays where it is.", "文件；原文件保留不动。", name: "path"))
+        name: [.customShort("f"), .customLong("file")],
+        help: help("The file; it stays where it is.", "文件；原文件保留不动。", name: "path"))
     var file: String
     @Option(
         name: [.customShort("p"), .customLong("purpose")],
@@ -20,6 +21,7 @@ struct FilesUpload: AsyncParsableCommand {
         let files = try Desk().files
         let stored = try await interruptible { [file, purpose] in try await files.upload(file, purpose: purpose) }
         if common.json { return common.console.print(stored.json) }
-        common.console.say(Wording("\(stored.filename) is kept as \(stored.id).", "\(stored.filename) 已保存为 \(stored.id)。"))
+        common.console.say(
+            Wording("\(stored.filename) is kept as \(stored.id).", "\(stored.filename) 已保存为 \(stored.id)。"))
     }
 }

@@ -42,8 +42,7 @@ struct JobPreview {
 
     private static func steps(_ steps: Int, _ settings: Hyperparameters) -> Wording {
         Wording(
-            "\(steps) of \(settings.batchSize) examples each, \(settings.epochs) epochs at most",
-            "\(steps) 步，每步 \(settings.batchSize) 个样本，最多 \(settings.epochs) 遍")
+            "\(steps), each of \(settings.batchSize) examples", "\(steps) 步，每步 \(settings.batchSize) 个样本")
     }
 }
 

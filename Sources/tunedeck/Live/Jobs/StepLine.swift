@@ -15,7 +15,8 @@ struct StepLine {
         let sequences = Self.percent(step.trainingSequenceAccuracy)
         let speed = String(format: "%.0f", step.tokensPerSecond)
         var line = Wording(
-            "step \(number)/\(step.totalSteps)  loss \(loss)  tokens \(tokens)  sequences \(sequences)  \(speed) tokens/s",
+            "step \(number)/\(step.totalSteps)  loss \(loss)  tokens \(tokens)  sequences \(sequences)  "
+                + "\(speed) tokens/s",
             "第 \(number)/\(step.totalSteps) 步  损失 \(loss)  词元 \(tokens)  整句 \(sequences)  每秒 \(speed) 词元")
         if let validation = step.validationLoss {
             let loss = String(format: "%.4f", validation)

@@ -87,7 +87,7 @@ struct JobRun {
                 case .failed(let failure): try recorder.fail(failure)
                 }
                 return
-            } catch where patience > 0 {
+            } catch  where patience > 0 {
                 patience -= 1
                 try await Task.sleep(for: .seconds(5))
             }

@@ -1,5 +1,4 @@
 import Foundation
-import Subprocess
 import TuneModel
 import TuneStore
 
@@ -31,8 +30,6 @@ struct Doctor {
         }
     }
 
-    private let environment = ProcessInfo.processInfo.environment
-
     func look() async -> [Finding] {
         var findings: [Finding] = []
         do {
@@ -57,7 +54,8 @@ struct Doctor {
             if let damage = try await desk.workspace.damage() {
                 return Finding(
                     id: "workspace", name: name, state: .bad,
-                    what: Wording("\(desk.paths.database) is damaged: \(damage)", "\(desk.paths.database) 已损坏：\(damage)"),
+                    what: Wording(
+                        "\(desk.paths.database) is damaged: \(damage)", "\(desk.paths.database) 已损坏：\(damage)"),
                     next: StoreError.databaseDamaged(path: desk.paths.database).explanation.next)
             }
             return Finding(id: "workspace", name: name, state: .good, what: Wording(verbatim: desk.paths.data))
@@ -104,12 +102,15 @@ struct Doctor {
 
     private func worker(_ desk: Desk) async -> Finding {
         let name = Wording("Worker", "工作进程")
-        let open = ((try? await desk.jobs.list(limit: 1000)) ?? []).filter { $0.status == .queued || $0.status == .running }
+        let open = ((try? await desk.jobs.list(limit: 1000)) ?? []).filter {
+            $0.status == .queued || $0.status == .running
+        }
         if WorkerLock.isHeld(in: desk.paths) {
             let pid = WorkerLock.holder(in: desk.paths).map { "\($0)" } ?? "?"
             return Finding(
                 id: "worker", name: name, state: .good,
-                what: Wording("at work, process \(pid), \(open.count) open jobs", "运行中，进程 \(pid)，\(open.count) 个未完成的任务"))
+                what: Wording("at work, process \(pid), \(open.count) open jobs", "运行中，进程 \(pid)，\(open.count) 个未完成的任务")
+            )
         }
         guard open.isEmpty else {
             return Finding(
@@ -122,48 +123,5 @@ struct Doctor {
         return Finding(
             id: "worker", name: name, state: .good,
             what: Wording("none, and no job waits", "没有运行，也没有等待的任务"))
-    }
-
-    private func python() async -> Finding {
-        let name = Wording("Python", "Python")
-        let next = Wording(
-            "Needed to fetch models only. Debian: sudo apt install python3 python3-pip",
-            "仅在获取模型时需要。Debian：sudo apt install python3 python3-pip")
-        let result = try? await run(
-            .name("python3"), arguments: ["-m", "pip", "--version"], output: .string(limit: 1 << 16),
-            error: .string(limit: 1 << 16))
-        guard let result else {
-            return Finding(
-                id: "python", name: name, state: .warning, what: Wording("python3 is not here", "没有 python3"), next: next)
-        }
-        guard result.terminationStatus.isSuccess else {
-            return Finding(
-                id: "python", name: name, state: .warning,
-                what: Wording("python3 has no pip", "python3 没有 pip"), next: next)
-        }
-        let version = result.standardOutput.split(separator: " from ").first.map(String.init) ?? "pip"
-        return Finding(id: "python", name: name, state: .good, what: Wording(verbatim: version))
-    }
-
-    private func terminal() -> Finding {
-        let name = Wording("Terminal", "终端")
-        let term = environment["TERM"] ?? ""
-        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
-        let isUTF8 = locale.lowercased().replacing("-", with: "").hasSuffix("utf8")
-        if term.isEmpty || term == "dumb" {
-            return Finding(
-                id: "terminal", name: name, state: .warning,
-                what: Wording("TERM is \(term.isEmpty ? "not set" : term)", "TERM \(term.isEmpty ? "未设置" : "是 \(term)")"),
-                next: Wording(
-                    "The dashboard needs a terminal such as xterm-256color; commands work without.",
-                    "仪表板需要 xterm-256color 之类的终端；各命令不受影响。"))
-        }
-        if !isUTF8 {
-            return Finding(
-                id: "terminal", name: name, state: .warning,
-                what: Wording("the locale is \(locale.isEmpty ? "not set" : locale)", "区域设置\(locale.isEmpty ? "未设置" : "是 \(locale)")"),
-                next: Wording("Set a UTF-8 one: export LANG=C.UTF-8", "请设置 UTF-8 区域：export LANG=C.UTF-8"))
-        }
-        return Finding(id: "terminal", name: name, state: .good, what: Wording(verbatim: "\(term), \(locale)"))
     }
 }

@@ -1,0 +1,38 @@
+import Foundation
+import Testing
+import TuneModel
+
+@testable import tunedeck
+
+struct ConfigTests {
+    private func config(_ text: String) throws -> Config {
+        let path = NSTemporaryDirectory() + "config-\(UUID().uuidString).toml"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try text.write(toFile: path, atomically: true, encoding: .utf8)
+        return try Config(path: path)
+    }
+
+    @Test func aliasesAreRead() throws {
+        #expect(try config("[aliases]\nada = \"tiny\"\n").aliases == ["ada": "tiny"])
+    }
+
+    @Test func fileThatIsNotThereSaysNothing() throws {
+        #expect(try Config(path: "/nowhere/config.toml") == Config())
+    }
+
+    @Test func mistakesNameTheirPlace() throws {
+        #expect {
+            try config("a = 1\n[aliases\n")
+        } throws: { error in
+            guard case ConfigError.notTOML(_, let line, _) = error else { return false }
+            return line == 2
+        }
+        #expect {
+            try config("[aliases]\nada = 7\n")
+        } throws: { error in
+            guard case ConfigError.notText(_, "aliases.ada") = error else { return false }
+            return true
+        }
+        #expect(throws: ConfigError.self) { try config("aliases = 3") }
+    }
+}
