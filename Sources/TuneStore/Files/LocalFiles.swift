@@ -13,18 +13,17 @@ public struct LocalFiles: FileService {
         let target = workspace.paths.file(id)
         let (_, bytes) = try SafeCopy.copy(path, to: target)
         let name = URL(filePath: path).lastPathComponent
-        let file = StoredFile(id: id, bytes: bytes, createdAt: .now, filename: name, purpose: purpose)
         do {
             try await workspace.write { db in
                 try db.execute(
                     sql: "INSERT INTO files (id, filename, purpose, bytes, created_at) VALUES (?, ?, ?, ?, ?)",
-                    arguments: [id.text, name, purpose, bytes, file.createdAt.timeIntervalSince1970])
+                    arguments: [id.text, name, purpose, bytes, Date.now.timeIntervalSince1970])
             }
         } catch {
             try? Folder.remove(target)
             throw error
         }
-        return file
+        return try await file(id)
     }
 
     public func list() async throws -> [StoredFile] {

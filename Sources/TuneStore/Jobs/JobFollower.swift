@@ -11,7 +11,7 @@ struct JobFollower {
     /// How often the database is asked whether anything changed; asking reads one number.
     private static let pace = Duration.milliseconds(200)
     /// How many of these go by between two looks after the worker.
-    private static let looksAfterWorker = 10
+    private static let roundsPerLook = 10
     private static let chunk = 500
 
     /// Chunks of events after `last`; ends when the job has ended and all were delivered.
@@ -37,7 +37,7 @@ struct JobFollower {
         let watch = try DatabaseWatch(workspace)
         var last = first
         var isKnown = false
-        while true {
+        for round in 0... {
             // The version is read before the events, so that a change in between is seen in the next round.
             if try watch.hasChanged() {
                 var isComplete = false
@@ -50,11 +50,8 @@ struct JobFollower {
                     if isComplete, news.status.isFinal { return }
                 }
             }
-            for round in 0..<Self.looksAfterWorker {
-                if round == 0 { try await keeper.look() }
-                try await Task.sleep(for: Self.pace)
-                if try watch.wouldChange() { break }
-            }
+            if round % Self.roundsPerLook == 0 { try await keeper.look() }
+            try await Task.sleep(for: Self.pace)
         }
     }
 

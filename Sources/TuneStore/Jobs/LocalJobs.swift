@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 import GRDB
 public import TuneModel
 
@@ -74,6 +74,13 @@ public final class LocalJobs: JobService {
             if steps.isEmpty { throw StoreError.noResults(id, try JobTable.job(id, db).status) }
             return steps
         }
+    }
+
+    /// When the worker last said that it is alive; nil while no job runs.
+    public func lastHeartbeat() async throws -> Date? {
+        try await workspace.read { db in
+            try Double.fetchOne(db, sql: "SELECT MAX(heartbeat_at) FROM jobs WHERE status = 'running'")
+        }.map(Date.init(timeIntervalSince1970:))
     }
 
     @discardableResult

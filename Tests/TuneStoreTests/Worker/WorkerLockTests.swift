@@ -19,15 +19,21 @@ struct WorkerLockTests {
 
     @Test func killedProcessGivesTheLockBack() async throws {
         let test = try TestWorkspace()
-        let child = Process()
         // The util-linux program takes the same kind of lock, as another process would.
-        child.executableURL = URL(filePath: "/usr/bin/flock")
-        child.arguments = ["--no-fork", test.paths.workerLock, "sleep", "600"]
-        try child.run()
-        while !WorkerLock.isHeld(in: test.paths), child.isRunning { try await Task.sleep(for: .milliseconds(10)) }
+        let child = try spawn("/usr/bin/flock", ["--no-fork", test.paths.workerLock, "sleep", "600"])
+        while !WorkerLock.isHeld(in: test.paths) { try await Task.sleep(for: .milliseconds(10)) }
         #expect(throws: StoreError.self) { try WorkerLock.take(in: test.paths, patience: 0) }
-        kill(child.processIdentifier, SIGKILL)
-        child.waitUntilExit()
+        kill(child, SIGKILL)
+        var status: CInt = 0
+        waitpid(child, &status, 0)
         try WorkerLock.take(in: test.paths, patience: 1).release()
+    }
+
+    private func spawn(_ program: String, _ arguments: [String]) throws -> pid_t {
+        var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) } + [nil]
+        defer { for word in words { free(word) } }
+        var pid: pid_t = 0
+        try #require(posix_spawn(&pid, program, nil, nil, &words, environ) == 0)
+        return pid
     }
 }

@@ -37,6 +37,9 @@ struct WorkspaceTests {
         let test = try TestWorkspace()
         for number in 0..<200 { try await Settings(test.workspace).set("key \(number)", to: "value") }
         #expect(try await test.workspace.damage() == nil)
+        try await test.workspace.pool.writeWithoutTransaction { db in
+            _ = try db.checkpoint(.truncate)
+        }
         try test.workspace.pool.close()
         let file = try #require(FileHandle(forUpdatingAtPath: test.paths.database))
         let size = try file.seekToEnd()

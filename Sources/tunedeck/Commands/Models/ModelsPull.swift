@@ -19,10 +19,16 @@ struct ModelsPull: AsyncParsableCommand {
     func run() async throws {
         let console = common.console
         let shelf = try Desk().shelf
-        let pulled = try await interruptible { [name] in
-            try await shelf.pull(name) { progress in show(progress, on: console) }
+        let pulled: ModelShelf.Pulled
+        do {
+            defer { if console.isNarrationLive { console.clearLine() } }
+            pulled = try await interruptible { [name] in
+                try await shelf.pull(name) { progress in show(progress, on: console) }
+            }
+        } catch let error as Interrupted {
+            console.remark(Wording("Stopped; nothing was kept.", "已停止；没有留下任何内容。"))
+            throw error
         }
-        if console.isNarrationLive { console.clearLine() }
         switch pulled {
         case .fetched(let model):
             if common.json { return console.print(model.json) }
@@ -30,7 +36,7 @@ struct ModelsPull: AsyncParsableCommand {
                 Wording("\(model.name) is here and its hash is right.", "\(model.name) 已获取，哈希校验无误。"))
         case .alreadyThere(let model):
             if common.json { return console.print(model.json) }
-            console.say(Wording("\(model.name) is already here.", "\(model.name) 已经在这里了。"))
+            console.say(Wording("\(model.name) is already here and whole.", "\(model.name) 已经在这里，而且完好。"))
         }
     }
 }

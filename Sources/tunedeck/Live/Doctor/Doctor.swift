@@ -107,10 +107,16 @@ struct Doctor {
         }
         if WorkerLock.isHeld(in: desk.paths) {
             let pid = WorkerLock.holder(in: desk.paths).map { "\($0)" } ?? "?"
+            let silence = ((try? await desk.jobs.lastHeartbeat()) ?? nil).map { Int(-$0.timeIntervalSinceNow) } ?? 0
+            let what = Wording(
+                "at work, process \(pid), \(open.count) open jobs", "运行中，进程 \(pid)，\(open.count) 个未完成的任务")
+            guard silence > 30 else { return Finding(id: "worker", name: name, state: .good, what: what) }
             return Finding(
-                id: "worker", name: name, state: .good,
-                what: Wording("at work, process \(pid), \(open.count) open jobs", "运行中，进程 \(pid)，\(open.count) 个未完成的任务")
-            )
+                id: "worker", name: name, state: .warning,
+                what: what + Wording(", silent for \(silence) s", "，已 \(silence) 秒没有动静"),
+                next: Wording(
+                    "If it stays so, end it with `kill -9 \(pid)`: the job goes on from its last checkpoint.",
+                    "如果一直这样，可用 `kill -9 \(pid)` 结束它：任务会从上一个检查点继续。"))
         }
         guard open.isEmpty else {
             return Finding(

@@ -49,8 +49,9 @@ struct JobRun {
             Wording("\(examples) examples of training read.", "已读取 \(examples) 个训练样本。"))
 
         let plan = TrainingPlan(
-            modelPath: model.weightsPath, startingAdapter: model.adapterFolder, training: training.records,
-            validation: validation?.records ?? [], hyperparameters: settings, folder: claim.folder, threads: nil)
+            modelPath: model.weightsPath, modelName: model.base, startingAdapter: model.adapterFolder,
+            training: training.records, validation: validation?.records ?? [], hyperparameters: settings,
+            folder: claim.folder)
         let news = NewsDesk(recorder: recorder, log: TrainingLog(folder: claim.folder), call: call)
         let ending = try await Lane.run("training") {
             try TrainingRun(plan: plan).run(shouldStop: news.shouldStop, report: news.report)
