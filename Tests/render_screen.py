@@ -90,7 +90,7 @@ class Pen:
 
 
 def columns(character):
-    if unicodedata.combining(character) or character in "\u200d\ufe0f\ufe0e" or unicodedata.category(character) == "Mn":
+    if character == "\u200d" or unicodedata.category(character) in ("Mn", "Me"):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 

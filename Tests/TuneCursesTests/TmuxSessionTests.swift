@@ -1,0 +1,31 @@
+import Testing
+import TuneCanvas
+import TuneTestSupport
+
+@Suite(.enabled(if: TmuxSession.isAvailable, "needs tmux")) nonisolated struct TmuxSessionTests {
+    @Test func keysReachTheProgramAndItsEndIsSeen() async throws {
+        let session = try TmuxSession(
+            ["sh", "-c", "echo ready $WHO; read line; echo got $line; exit 3"], environment: ["WHO": "安"])
+        defer { session.close() }
+        try await session.wait(for: "ready 安")
+        try session.send("中文 a;b<enter>")
+        try await session.wait(for: "got 中文 a;b")
+        #expect(try await session.waitForExit() == 3)
+    }
+
+    @Test func theTerminalHasTheSizeAskedFor() async throws {
+        let session = try TmuxSession(["sh", "-c", "stty size; cat"], size: Size(width: 61, height: 17))
+        defer { session.close() }
+        try await session.wait(for: "17 61")
+    }
+
+    @Test func waitingInVainTellsWhatTheScreenShows() async throws {
+        let session = try TmuxSession(["sh", "-c", "echo something else; cat"])
+        defer { session.close() }
+        try await session.wait(for: "something")
+        let failure = await #expect(throws: TmuxSession.Failure.self) {
+            try await session.wait(for: "never", seconds: 0.2)
+        }
+        #expect(failure?.description.contains("something else") == true)
+    }
+}
