@@ -49,7 +49,9 @@ extension Jobs.State {
     func freeName(for path: String) -> String {
         var stem = path.split(separator: "/").last.map(String.init) ?? ""
         if let dot = stem.lastIndex(of: ".") { stem = String(stem[..<dot]) }
-        for ending in ["_train", "_prepared"] where stem.hasSuffix(ending) { stem = String(stem.dropLast(ending.count)) }
+        for ending in ["_train", "_prepared"] where stem.hasSuffix(ending) {
+            stem = String(stem.dropLast(ending.count))
+        }
         let slug = ModelCard.slug(stem)
         let taken = Set(jobs.compactMap(\.suffix))
         let name = slug.isEmpty ? "model" : slug

@@ -14,7 +14,8 @@ extension Deck {
             }
             let reopened = remembered.files.filter { !files.contains($0.path) }
             // What was on show comes last, and so is on show again.
-            let ordered = reopened.filter { $0.path != remembered.current }
+            let ordered =
+                reopened.filter { $0.path != remembered.current }
                 + reopened.filter { $0.path == remembered.current }
             effects += [.openDatasets(ordered.map { .init(path: $0.path, row: $0.row) })]
             if files.isEmpty {
@@ -73,7 +74,9 @@ extension Deck {
         let number = row + 1
         Notices.update(
             &state.notices,
-            .done(Wording("Record \(number) of \(facts.name) is saved.", "已保存 \(facts.name) 的第 \(number) 条记录。"), at: date))
+            .done(
+                Wording("Record \(number) of \(facts.name) is saved.", "已保存 \(facts.name) 的第 \(number) 条记录。"), at: date)
+        )
         guard state.browse.sheets.contains(where: { $0.facts.path == facts.path }) else { return [] }
         return Browse.update(&state.browse, .written(facts, row: row))
     }

@@ -106,7 +106,10 @@ extension Deck {
             // The first is the one to show, so it is opened last.
             return [.openDatasets(paths.reversed().map { .init(path: $0, row: 0) })]
         case .openFailed:
-            return state.changeOpener { $0.isOpening = false; return [] }
+            return state.changeOpener {
+                $0.isOpening = false
+                return []
+            }
         case .recordSaved(let facts, let row, let date):
             return recordSaved(facts, row: row, at: date, in: &state)
         case .jobCreated(let job):

@@ -17,7 +17,8 @@ extension Command {
     var words: CommandWords {
         switch self {
         case .quit: CommandWords(Wording("Quit", "退出"), Wording("quit", "退出"))
-        case .help: CommandWords(Wording("Help: keys of this screen", "帮助：本页按键"), Wording("help", "帮助"), shell: "tunedeck keys")
+        case .help:
+            CommandWords(Wording("Help: keys of this screen", "帮助：本页按键"), Wording("help", "帮助"), shell: "tunedeck keys")
         case .palette: CommandWords(Wording("All commands", "全部命令"), Wording("commands", "命令"))
         case .log: CommandWords(Wording("Show the message log", "查看消息日志"), Wording("log", "日志"))
         case .drawer: CommandWords(Wording("Show or hide the side pane", "显示或隐藏侧栏"), Wording("side pane", "侧栏"))
@@ -47,24 +48,32 @@ extension Command {
         switch self {
         case .openFile: CommandWords(Wording("Open a file", "打开文件"), Wording("open", "打开"), shell: "tunedeck FILE")
         case .openSample:
-            CommandWords(Wording("Open the sample dataset", "打开示例数据集"), Wording("sample", "示例"), shell: "tunedeck sample")
+            CommandWords(
+                Wording("Open the sample dataset", "打开示例数据集"), Wording("sample", "示例"), shell: "tunedeck sample")
         case .chooseDataset: CommandWords(Wording("Show this dataset", "显示此数据集"), Wording("show", "显示"))
         case .closeDataset: CommandWords(Wording("Close the dataset", "关闭数据集"), Wording("close", "关闭"))
         case .checkDataset:
-            CommandWords(Wording("Check the dataset again", "重新检查数据集"), Wording("check", "检查"), shell: "tunedeck data check FILE")
+            CommandWords(
+                Wording("Check the dataset again", "重新检查数据集"), Wording("check", "检查"), shell: "tunedeck data check FILE"
+            )
         case .search: CommandWords(Wording("Search the records", "搜索记录"), Wording("search", "搜索"))
         case .searchNext: CommandWords(Wording("Next match", "下一个匹配"), Wording("next match", "下一匹配"))
         case .searchPrevious: CommandWords(Wording("Previous match", "上一个匹配"), Wording("previous match", "上一匹配"))
         case .editRecord: CommandWords(Wording("Edit the record", "编辑记录"), Wording("edit", "编辑"))
         case .addRecord: CommandWords(Wording("Add a record", "添加记录"), Wording("add", "添加"))
         case .whitespace: CommandWords(Wording("Show or hide whitespace", "显示或隐藏空白字符"), Wording("whitespace", "空白符"))
-        case .showFinding: CommandWords(Wording("Go to the finding's next row", "跳到该发现的下一行"), Wording("go to row", "跳转"))
+        case .showFinding:
+            CommandWords(Wording("Go to the finding's next row", "跳到该发现的下一行"), Wording("go to row", "跳转"))
         case .prepare:
-            CommandWords(Wording("Prepare the dataset for training", "整理数据集以供训练"), Wording("prepare", "整理"), shell: "tunedeck prepare FILE")
+            CommandWords(
+                Wording("Prepare the dataset for training", "整理数据集以供训练"), Wording("prepare", "整理"),
+                shell: "tunedeck prepare FILE")
         case .answerYes: CommandWords(Wording("Answer yes", "回答“是”"), Wording("yes", "是"))
         case .answerNo: CommandWords(Wording("Answer no", "回答“否”"), Wording("no", "否"))
         case .answerAll:
-            CommandWords(Wording("Answer yes to all", "全部回答“是”"), Wording("yes to all", "全部是"), shell: "tunedeck prepare FILE -q")
+            CommandWords(
+                Wording("Answer yes to all", "全部回答“是”"), Wording("yes to all", "全部是"), shell: "tunedeck prepare FILE -q"
+            )
         case .answerBack: CommandWords(Wording("Back to the previous question", "回到上一个问题"), Wording("back", "上一题"))
         default: jobWords
         }
@@ -73,33 +82,49 @@ extension Command {
     private var jobWords: CommandWords {
         switch self {
         case .train:
-            CommandWords(Wording("Train a model", "训练模型"), Wording("train", "训练"), shell: "tunedeck jobs create -t FILE -m MODEL")
-        case .cancelJob: CommandWords(Wording("Cancel the job", "取消任务"), Wording("cancel", "取消"), shell: "tunedeck jobs cancel -i ID")
+            CommandWords(
+                Wording("Train a model", "训练模型"), Wording("train", "训练"), shell: "tunedeck jobs create -t FILE -m MODEL"
+            )
+        case .cancelJob:
+            CommandWords(
+                Wording("Cancel the job", "取消任务"), Wording("cancel", "取消"), shell: "tunedeck jobs cancel -i ID")
         case .pauseJob:
             CommandWords(
                 Wording("Pause or resume the job", "暂停或继续任务"), Wording("pause/resume", "暂停/继续"),
                 shell: "tunedeck jobs pause -i ID")
         case .jobResults:
-            CommandWords(Wording("Show the results table", "查看结果表"), Wording("results", "结果"), shell: "tunedeck jobs results -i ID")
-        case .deleteJob: CommandWords(Wording("Delete the job", "删除任务"), Wording("delete", "删除"), shell: "tunedeck jobs delete -i ID")
+            CommandWords(
+                Wording("Show the results table", "查看结果表"), Wording("results", "结果"),
+                shell: "tunedeck jobs results -i ID")
+        case .deleteJob:
+            CommandWords(
+                Wording("Delete the job", "删除任务"), Wording("delete", "删除"), shell: "tunedeck jobs delete -i ID")
         case .zoomFollow:
-            CommandWords(Wording("Follow the job over the whole screen", "全屏跟踪任务"), Wording("zoom", "放大"), shell: "tunedeck jobs follow -i ID")
+            CommandWords(
+                Wording("Follow the job over the whole screen", "全屏跟踪任务"), Wording("zoom", "放大"),
+                shell: "tunedeck jobs follow -i ID")
         case .askJob: CommandWords(Wording("Ask the job's model", "向此任务的模型提问"), Wording("ask", "提问"))
         case .ask:
             CommandWords(Wording("Ask", "提问"), Wording("ask", "提问"), shell: "tunedeck ask -m MODEL -p PROMPT")
-        case .typePrompt: CommandWords(Wording("Type a prompt", "输入提示"), Wording("type", "输入"))
+        case .typePrompt: CommandWords(Wording("Type a prompt", "输入问题"), Wording("type", "输入"))
         case .stopAnswer: CommandWords(Wording("Stop the answer", "停止回答"), Wording("stop", "停止"))
         case .chooseModel: CommandWords(Wording("Choose the model to ask", "选择要提问的模型"), Wording("model", "模型"))
         case .toggleBefore:
-            CommandWords(Wording("Ask the base model too: before and after", "同时询问基础模型：训练前后对比"), Wording("before/after", "前后对比"))
+            CommandWords(
+                Wording("Ask the base model too: before and after", "同时询问基础模型：训练前后对比"), Wording("before/after", "前后对比"))
         case .correct:
             CommandWords(Wording("Correct the answer into a record", "把回答改正成一条记录"), Wording("correct", "改正"))
-        case .askModel: CommandWords(Wording("Ask this model", "向此模型提问"), Wording("ask", "提问"), shell: "tunedeck ask -m MODEL -p PROMPT")
+        case .askModel:
+            CommandWords(
+                Wording("Ask this model", "向此模型提问"), Wording("ask", "提问"), shell: "tunedeck ask -m MODEL -p PROMPT")
         case .trainModel: CommandWords(Wording("Train from this model", "以此模型为基础训练"), Wording("train", "训练"))
         case .fetchModel:
-            CommandWords(Wording("Fetch the base model", "获取基础模型"), Wording("fetch", "获取"), shell: "tunedeck models pull smollm2-135m")
+            CommandWords(
+                Wording("Fetch the base model", "获取基础模型"), Wording("fetch", "获取"),
+                shell: "tunedeck models pull smollm2-135m")
         case .deleteModel:
-            CommandWords(Wording("Delete the model", "删除模型"), Wording("delete", "删除"), shell: "tunedeck models delete MODEL")
+            CommandWords(
+                Wording("Delete the model", "删除模型"), Wording("delete", "删除"), shell: "tunedeck models delete MODEL")
         default: dialogWords
         }
     }
@@ -114,7 +139,8 @@ extension Command {
         case .complete: CommandWords(Wording("Complete the name", "补全文件名"), Wording("complete", "补全"))
         case .undo: CommandWords(Wording("Undo", "撤销"), Wording("undo", "撤销"))
         case .redo: CommandWords(Wording("Redo", "重做"), Wording("redo", "重做"))
-        case .nextTarget: CommandWords(Wording("Save into another dataset", "保存到其他数据集"), Wording("other dataset", "换数据集"))
+        case .nextTarget:
+            CommandWords(Wording("Save into another dataset", "保存到其他数据集"), Wording("other dataset", "换数据集"))
         case .confirmYes: CommandWords(Wording("Yes", "是"), Wording("yes", "是"))
         case .confirmNo: CommandWords(Wording("No", "否"), Wording("no", "否"))
         default: preconditionFailure("no words for \(rawValue)")

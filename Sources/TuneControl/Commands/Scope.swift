@@ -20,7 +20,7 @@ public enum Scope: String, CaseIterable, Sendable {
         case .prepare: Wording("Prepare", "整理")
         case .jobs: Wording("Jobs", "任务")
         case .answers: Wording("Answers", "回答")
-        case .prompt: Wording("Typing a prompt", "输入提示")
+        case .prompt: Wording("Typing a prompt", "输入问题")
         case .models: Wording("Models", "模型")
         case .opener: Wording("Opening a file", "打开文件")
         case .editor: Wording("Editing a record", "编辑记录")

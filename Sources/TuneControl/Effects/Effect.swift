@@ -67,7 +67,8 @@ extension Effect {
         case .loadHints: .hints
         case .answer: .asking
         case .remember: .remembering
-        case .recall, .openSample, .openDatasets, .replaceRecord, .appendRecord, .writePrepared, .createJob, .loadCurves,
+        case .recall, .openSample, .openDatasets, .replaceRecord, .appendRecord, .writePrepared, .createJob,
+            .loadCurves,
             .cancelJob, .pauseJob, .resumeJob, .deleteJob, .fetchBase, .deleteModel, .stop:
             nil
         }

@@ -12,6 +12,8 @@ public enum Wake: Sendable {
     case frameDue
     /// The program is asked to sleep, as by Ctrl-Z.
     case stop
+    /// A shell woke the program again.
+    case continued
     /// SIGTERM, SIGHUP, or the end of the terminal.
     case quit
 }

@@ -22,7 +22,7 @@ public enum Editor {
         /// What stands before the field.
         public var caption: Wording {
             switch label {
-            case .prompt: Wording("prompt", "提示")
+            case .prompt: Wording("prompt", "提问")
             case .completion: Wording("completion", "回答")
             case .message(let message), .input(let message): Wording(verbatim: message.role)
             case .preferred(let message): Wording("better · \(message.role)", "更好 · \(message.role)")

@@ -17,7 +17,8 @@ public enum Palette {
 
         mutating func refilter(_ language: Language) {
             let needle = filter.text
-            let scored = offered.enumerated().compactMap { place, command -> (place: Int, command: Command, score: Int)? in
+            let scored = offered.enumerated().compactMap {
+                place, command -> (place: Int, command: Command, score: Int)? in
                 let texts = [command.title[language], command.title.english, command.rawValue]
                 return texts.compactMap { Fuzzy.score(needle, in: $0) }.max().map { (place, command, $0) }
             }

@@ -1,0 +1,140 @@
+import Foundation
+import Synchronization
+import TuneData
+import TuneModel
+
+/// Open datasets by path, so that a look at some rows does not index the whole file again.
+final class DatasetShelf: Sendable {
+    private let open = Mutex<[String: Dataset]>([:])
+
+    /// The dataset as its file stands now.
+    func dataset(_ path: String) throws -> Dataset {
+        if let known = open.withLock({ $0[path] }), known.isCurrent { return known }
+        let fresh = try Dataset(opening: path)
+        open.withLock { $0[path] = fresh }
+        return fresh
+    }
+
+    func facts(_ path: String) throws -> DatasetFacts {
+        let dataset = try dataset(path)
+        return DatasetFacts(
+            path: path, shape: dataset.shape, records: dataset.count, bytes: Int64(dataset.bytes),
+            isEditable: dataset.format == .jsonl)
+    }
+
+    func rows(_ path: String, _ range: Range<Int>) throws -> [DatasetRow] {
+        let dataset = try dataset(path)
+        return try dataset.rows(in: range).map { row in
+            if let record = row.record { return .record(record) }
+            return .broken(text: row.text, why: why(row, in: dataset))
+        }
+    }
+
+    /// The next row, from `start` on and around the end, in which any text holds the needle, capitals or not.
+    func find(_ path: String, _ needle: String, _ start: Int, forward: Bool) throws -> Int? {
+        let dataset = try dataset(path)
+        guard dataset.count > 0 else { return nil }
+        let wanted = needle.lowercased()
+        for range in Self.stretches(of: dataset.count, from: start, forward: forward) {
+            try Task.checkCancellation()
+            let rows = try dataset.rows(in: range)
+            for row in forward ? rows : rows.reversed() where Self.holds(row, wanted) { return row.index }
+        }
+        return nil
+    }
+
+    /// What the checks see in the whole file.
+    func inspect(_ path: String) throws -> [Finding] {
+        let dataset = try dataset(path)
+        guard dataset.count > 0 else { return [] }
+        guard dataset.shape == .completion else { return try inspectTurns(of: dataset) }
+        return try Preparation(analysing: dataset).notices
+    }
+
+    // MARK: -
+
+    /// Which lines of a file of conversations cannot be read.
+    private func inspectTurns(of dataset: Dataset) throws -> [Finding] {
+        var broken: [Int] = []
+        for range in Self.stretches(of: dataset.count, from: 0, forward: true) {
+            try Task.checkCancellation()
+            broken += try dataset.rows(in: range).filter { $0.record == nil }.map(\.index)
+        }
+        let count = dataset.count - broken.count
+        let readable = Finding(
+            id: "records", severity: .good,
+            summary: Wording("\(count) conversations can be read.", "\(count) 条对话可以读取。"))
+        guard let first = broken.first else { return [readable] }
+        let number = try dataset.row(at: first).line
+        return [
+            readable,
+            Finding(
+                id: "broken-lines", severity: .error,
+                summary: Wording(
+                    "\(broken.count) lines are no records, the first is line \(number).",
+                    "\(broken.count) 行不是记录，第一处在第 \(number) 行。"),
+                rows: Array(broken.prefix(1000)), count: broken.count),
+        ]
+    }
+
+    private func why(_ row: Row, in dataset: Dataset) -> Wording {
+        do {
+            _ = try dataset.record(at: row.index)
+            return Wording("This line is no record.", "这一行不是记录。")
+        } catch {
+            return Explanation(of: error).what
+        }
+    }
+
+    private static func holds(_ row: Row, _ wanted: String) -> Bool {
+        func any(_ messages: [Message]) -> Bool { messages.contains { $0.content.lowercased().contains(wanted) } }
+        switch row.record {
+        case .completion(let prompt, let completion)?:
+            return prompt.lowercased().contains(wanted) || completion.lowercased().contains(wanted)
+        case .chat(let messages)?: return any(messages)
+        case .preference(let input, let preferred, let rejected)?: return any(input) || any(preferred) || any(rejected)
+        case nil: return row.text.lowercased().contains(wanted)
+        }
+    }
+
+    /// All rows once, in stretches that are read in one go, beginning at `start`.
+    private static func stretches(of count: Int, from start: Int, forward: Bool) -> [Range<Int>] {
+        let length = 1000
+        func cut(_ range: Range<Int>) -> [Range<Int>] {
+            stride(from: range.lowerBound, to: range.upperBound, by: length).map {
+                $0..<min($0 + length, range.upperBound)
+            }
+        }
+        if forward { return cut(start..<count) + cut(0..<start) }
+        return cut(0..<start + 1).reversed() + cut(start + 1..<count).reversed()
+    }
+}
+
+extension DatasetClient {
+    /// Datasets in files, read and written by `TuneData`.
+    public static func onDisk() -> DatasetClient {
+        let shelf = DatasetShelf()
+        return DatasetClient(
+            open: { try shelf.facts($0) },
+            rows: { try shelf.rows($0, $1) },
+            inspect: { try shelf.inspect($0) },
+            find: { try shelf.find($0, $1, $2, forward: $3) },
+            replace: { path, row, record in
+                try RecordWriter.replace(row: row, of: shelf.dataset(path), with: record)
+                return try shelf.facts(path)
+            },
+            append: { path, record in
+                try RecordWriter.append([record], to: path)
+                return try shelf.facts(path)
+            })
+    }
+}
+
+extension PreparationClient {
+    /// Preparation of datasets in files, by `TuneData`.
+    public static func onDisk() -> PreparationClient {
+        PreparationClient(
+            analyse: { try Preparation(analysing: Dataset(opening: $0)) },
+            write: { try $0.write() })
+    }
+}

@@ -1,0 +1,91 @@
+import TuneCanvas
+import TuneControl
+
+/// Turns a key into an action, by the state before the key and the size of the screen; changes nothing itself.
+///
+/// Asked in order: the dialog on top or the focused text, the focused pane, the whole program. Amounts that only the
+/// screen knows, such as the rows of a page, are worked out here.
+struct Router {
+    let keys: KeyTable
+
+    init(keys: KeyTable = .standard) {
+        self.keys = keys
+    }
+
+    func action(for key: Key, in state: Deck.State, on size: Size) -> Action? {
+        let layout = DeckLayout(size: size, state: state)
+        if layout.isTooSmall {
+            // Nobody should act on what cannot be seen, but leaving is always possible.
+            return keys.command(for: key, in: .everywhere) == .quit ? .command(.quit, rows: 1) : nil
+        }
+        var scopes = state.scopes
+        if let buffer = state.focusedText {
+            if let command = keys.command(for: key, in: scopes[0]) { return action(for: command, layout, state) }
+            if let edit = TextKeys.edit(for: key, in: buffer, width: textWidth(layout, state)) { return .text(edit) }
+            // A letter that the text would not take must not fall through to a command.
+            if case .character = key { return nil }
+            scopes.removeFirst()
+        }
+        for scope in scopes {
+            if let command = keys.command(for: key, in: scope) { return action(for: command, layout, state) }
+        }
+        return nil
+    }
+
+    // MARK: -
+
+    private func action(for command: Command, _ layout: DeckLayout, _ state: Deck.State) -> Action {
+        let rows = rows(layout, state)
+        guard case .help(let top)? = state.dialogs.last, let step = scroll(command, rows: rows) else {
+            return .command(command, rows: rows)
+        }
+        // How long the help is depends on the keys, which only the views know.
+        let look = Look(theme: BuiltInTheme.theme, language: state.language)
+        let last = HelpCard(state: state, keys: keys, top: top, look: look).lastTop(in: layout.body)
+        return .helpScrolled(to: max(0, min(last, min(top, last) + step)))
+    }
+
+    private func scroll(_ command: Command, rows: Int) -> Int? {
+        switch command {
+        case .down: 1
+        case .up: -1
+        case .pageDown: rows
+        case .pageUp: -rows
+        case .first: -100_000
+        case .last: 100_000
+        default: nil
+        }
+    }
+
+    /// Rows of the list that a movement would move in.
+    private func rows(_ layout: DeckLayout, _ state: Deck.State) -> Int {
+        let area = layout.body
+        switch state.dialogs.last {
+        case .opener: return OpenerCard.rows(in: area)
+        case .palette: return PaletteCard.rows(in: area)
+        case .results: return ResultsCard.rows(in: area)
+        case .picker(let picker): return PickerCard.rows(in: area, count: picker.names.count)
+        case .help: return HelpCard.rows(in: area)
+        case .log: return LogCard.rows(in: area)
+        case .editor, .launch, .confirm: return 1
+        case nil: break
+        }
+        return switch state.pane {
+        case .datasets: layout.rows(of: .datasets)
+        case .findings: max(1, layout.rows(of: .findings) / FindingsPane.rowsEach)
+        case .records: layout.rows(of: .records)
+        case .jobs, .follow: layout.rows(of: .jobs)
+        case .models: layout.rows(of: .models) - 1
+        case .welcome, .questions, .prompt, .answers: 1
+        }
+    }
+
+    /// Columns of the box that the focused text is wrapped in; nil for a text of one line.
+    private func textWidth(_ layout: DeckLayout, _ state: Deck.State) -> Int? {
+        guard case .editor(let editor) = state.dialogs.last else { return nil }
+        let look = Look(theme: BuiltInTheme.theme, language: state.language)
+        let captions = EditorLayout.captionWidth(editor, look: look)
+        let places = EditorLayout(editor: editor, in: layout.body, captionWidth: captions).places
+        return places.first { $0.field == editor.active }?.text.width
+    }
+}

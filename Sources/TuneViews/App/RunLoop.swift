@@ -1,0 +1,105 @@
+import Foundation
+import TuneCanvas
+import TuneControl
+
+/// The one loop of the dashboard: a wake comes in, the state changes, the screen shows it.
+final class RunLoop {
+    let store: Store
+    private let screen: any Screen
+    private let inbox: Inbox
+    private let pacer: Pacer
+    private let router: Router
+    private let theme: Theme
+    private let now: @Sendable () -> Date
+    private var lastFrame: Surface?
+    private var redraws = 0
+
+    init(screen: any Screen, world: World, state: Deck.State, theme: Theme, keys: KeyTable = .standard) {
+        self.screen = screen
+        self.theme = theme
+        router = Router(keys: keys)
+        inbox = Inbox()
+        pacer = Pacer(inbox: inbox, sleep: world.sleep)
+        now = world.now
+        store = Store(state: state, runner: EffectRunner(world: world, inbox: inbox))
+    }
+
+    /// What wakes the loop; whoever takes from it must hand each wake to `handle`.
+    var wakes: AsyncStream<Wake> { inbox.wakes }
+
+    /// Runs until the person quits or the terminal is gone; the terminal is given back on every way out.
+    func run(opening files: [String]) async throws {
+        try screen.open { [inbox] signal in inbox.post(Wake(signal)) }
+        defer { screen.close() }
+        start(opening: files)
+        for await wake in inbox.wakes {
+            if !(try handle(wake)) { break }
+        }
+        await store.close()
+    }
+
+    func start(opening files: [String]) {
+        store.send(.started(files: files))
+        paint()
+    }
+
+    /// Carries out one wake; false ends the loop.
+    func handle(_ wake: Wake) throws -> Bool {
+        switch wake {
+        case .input:
+            for key in screen.pendingKeys() {
+                if let action = router.action(for: key, in: store.state, on: screen.size) { store.send(action) }
+                if store.state.closing != nil { return false }
+            }
+            paint()
+        case .resized:
+            lastFrame = nil
+            paint()
+        case .report(let action, let ticket):
+            store.receive(action, from: ticket)
+            pacer.requestFrame()
+        case .ended(let ticket):
+            store.ended(ticket)
+        case .frameDue:
+            pacer.frameCame()
+            paint()
+        case .stop:
+            try screen.stop()
+            lastFrame = nil
+            paint()
+        case .continued:
+            try screen.resume()
+            lastFrame = nil
+            paint()
+        case .quit:
+            store.send(.command(.quit, rows: 1))
+            return false
+        }
+        return true
+    }
+
+    func paint() {
+        if store.state.redraws != redraws {
+            redraws = store.state.redraws
+            lastFrame = nil
+        }
+        var frame = Surface(size: screen.size)
+        let cursor = DeckView(state: store.state, theme: theme, keys: router.keys, now: now()).draw(on: &frame)
+        screen.apply(FrameDiff(from: lastFrame, to: frame), cursor: cursor)
+        lastFrame = frame
+    }
+}
+
+extension Wake {
+    /// What news from the terminal means to the loop.
+    nonisolated init(_ signal: ScreenSignal) {
+        self =
+            switch signal {
+            case .input: .input
+            case .resized: .resized
+            case .stopRequested: .stop
+            case .continued: .continued
+            case .interrupt, .terminate, .hangUp: .quit
+            }
+    }
+}

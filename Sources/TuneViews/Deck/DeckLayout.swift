@@ -1,0 +1,153 @@
+import TuneCanvas
+import TuneControl
+
+/// A piece of a screen with a place of its own.
+enum Part: Hashable {
+    case welcome
+    case datasets, findings, records, record
+    case questions, changes
+    case jobs, chart, measures, events
+    /// One side of the answers.
+    case answer(Int)
+    case prompt
+    case models
+}
+
+/// Where everything is: a pure function of the terminal's size and the state, read by the router and the view alike.
+struct DeckLayout {
+    /// A bordered column, and what it is divided into from top to bottom.
+    struct Column {
+        let frame: Rect
+        let slots: [Slot]
+    }
+
+    /// A part's title stands in the row above its inside.
+    struct Slot {
+        let part: Part
+        let titleRow: Int
+        let inner: Rect
+    }
+
+    let size: Size
+    let header: Rect
+    let footer: Rect
+    /// Where a message to the person stands; empty when there is none.
+    let notice: Rect
+    let body: Rect
+    let columns: [Column]
+
+    static let smallest = Size(width: 60, height: 16)
+    /// From here on parts stand side by side.
+    static let wide = 100
+    /// From here on there is a third column.
+    static let widest = 160
+
+    init(size: Size, state: Deck.State) {
+        self.size = size
+        var rest = Rect(size)
+        header = rest.takeTop(1)
+        footer = rest.takeBottom(1)
+        let isFailure = state.notices.shown?.level == .failure
+        notice = rest.takeBottom(state.notices.shown == nil ? 0 : isFailure ? 2 : 1)
+        body = rest
+        columns = Self.columns(in: rest, state: state)
+    }
+
+    var isTooSmall: Bool { size.width < Self.smallest.width || size.height < Self.smallest.height }
+
+    /// The later of two columns that overlap covers the earlier, as a drawer does.
+    func slot(_ part: Part) -> Slot? {
+        for column in columns.reversed() {
+            if let slot = column.slots.first(where: { $0.part == part }) { return slot }
+        }
+        return nil
+    }
+
+    /// Rows of a list that a part shows.
+    func rows(of part: Part) -> Int {
+        guard let slot = slot(part) else { return 1 }
+        // The records table has a heading.
+        return max(1, slot.inner.height - (part == .records ? 1 : 0))
+    }
+
+    // MARK: -
+
+    private static func columns(in body: Rect, state: Deck.State) -> [Column] {
+        switch state.tab {
+        case .data: state.browse.sheets.isEmpty ? [column(body, [(.welcome, .rest)])] : data(in: body, state)
+        case .prepare: prepare(in: body)
+        case .jobs: jobs(in: body, state)
+        case .ask: ask(in: body, state)
+        case .models: [column(body, [(.models, .rest)])]
+        }
+    }
+
+    /// Divides a border's inside; every part after the first has a rule with its title above it.
+    private static func column(_ frame: Rect, _ parts: [(Part, TuneCanvas.Part)]) -> Column {
+        let inside = frame.inset()
+        let lengths: [TuneCanvas.Part] = parts.enumerated().flatMap { index, part in
+            index == 0 ? [part.1] : [.fixed(1), part.1]
+        }
+        let places = inside.split(.vertical, lengths)
+        let slots = parts.indices.map { index in
+            let inner = places[index * 2]
+            return Slot(part: parts[index].0, titleRow: inner.y - 1, inner: inner)
+        }
+        return Column(frame: frame, slots: slots)
+    }
+
+    private static func data(in body: Rect, _ state: Deck.State) -> [Column] {
+        let found = max(1, state.browse.current?.inspection.findings.count ?? 1)
+        let side: [(Part, TuneCanvas.Part)] = [
+            (.datasets, .flexible(weight: 1, minimum: 3)), (.findings, .fixed(min(found * 2, body.height / 2))),
+        ]
+        let detail = max(5, min(14, body.height / 3))
+        if body.width < wide {
+            let main = column(body, [(.records, .rest), (.record, .fixed(detail))])
+            guard [.datasets, .findings].contains(state.pane) else { return [main] }
+            return [main, column(Rect(x: body.x, y: body.y, width: 34, height: body.height), side)]
+        }
+        if body.width < widest {
+            let places = body.split(.horizontal, .fixed(30), .rest)
+            return [column(places[0], side), column(places[1], [(.records, .rest), (.record, .fixed(detail))])]
+        }
+        let places = body.split(.horizontal, .fixed(34), .flexible(weight: 3), .flexible(weight: 2))
+        return [column(places[0], side), column(places[1], [(.records, .rest)]), column(places[2], [(.record, .rest)])]
+    }
+
+    private static func prepare(in body: Rect) -> [Column] {
+        if body.width < wide { return [column(body, [(.questions, .rest), (.changes, .fixed(body.height * 2 / 5))])] }
+        let places = body.split(.horizontal, .flexible(weight: 1), .flexible(weight: 1))
+        return [column(places[0], [(.questions, .rest)]), column(places[1], [(.changes, .rest)])]
+    }
+
+    private static func jobs(in body: Rect, _ state: Deck.State) -> [Column] {
+        let follow: [(Part, TuneCanvas.Part)] = [
+            (.chart, .flexible(weight: 3, minimum: 4)), (.measures, .fixed(body.height < 22 ? 2 : 4)),
+            (.events, .flexible(weight: 1, minimum: 2)),
+        ]
+        if state.jobs.isZoomed { return [column(body, follow)] }
+        if state.jobs.jobs.isEmpty { return [column(body, [(.jobs, .rest)])] }
+        if body.width < wide {
+            let list = max(2, min(state.jobs.jobs.count, body.height / 5))
+            return [column(body, [(.jobs, .fixed(list))] + follow)]
+        }
+        let places = body.split(.horizontal, .fixed(body.width < widest ? 42 : 50), .rest)
+        return [column(places[0], [(.jobs, .rest)]), column(places[1], follow)]
+    }
+
+    private static func ask(in body: Rect, _ state: Deck.State) -> [Column] {
+        var rest = body
+        let field = rest.takeBottom(min(6, max(3, body.height / 5)))
+        let prompt = column(field, [(.prompt, .rest)])
+        let sides =
+            state.ask.sides.isEmpty
+            ? (state.ask.showsBefore && state.ask.base != nil ? 2 : 1)
+            : state.ask.sides.count
+        if sides == 1 || body.width < wide {
+            return [column(rest, (0..<sides).map { (.answer($0), .rest) }), prompt]
+        }
+        let places = rest.split(.horizontal, .rest, .rest)
+        return places.enumerated().map { column($1, [(.answer($0), .rest)]) } + [prompt]
+    }
+}

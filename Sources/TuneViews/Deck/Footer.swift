@@ -1,0 +1,118 @@
+import TuneCanvas
+import TuneControl
+import TuneModel
+
+/// The last row: what can be done now, from the same table that the keys are read by, and where one stands.
+struct Footer: Drawable {
+    let state: Deck.State
+    let keys: KeyTable
+    let look: Look
+
+    /// As many as can be taken in at a glance.
+    static let most = 8
+
+    func draw(in area: Rect, on surface: inout Surface) {
+        surface.fill(area, style: look[.background])
+        if let search { return drawSearch(search, in: area, on: &surface) }
+        let place = self.place
+        let placeColumns = surface.measure.columns(of: place)
+        surface.write(place, in: area.inset(right: 1), style: look[.muted], alignment: .right)
+        var x = area.x + 1
+        let end = area.endX - 2 - placeColumns
+        let help = offers.last
+        let helpColumns = help.map { columns(of: $0, surface.measure) + 2 } ?? 0
+        for (index, offer) in offers.enumerated() {
+            let isLast = index == offers.count - 1
+            // Help keeps its place, whatever else must go.
+            guard x + columns(of: offer, surface.measure) + (isLast ? 0 : helpColumns) <= end else { continue }
+            x += surface.write(offer.key, at: Point(x: x, y: area.y), style: look[.key]) + 1
+            x += surface.write(offer.label, at: Point(x: x, y: area.y), style: look[.muted]) + 2
+        }
+    }
+
+    /// The caret of the search field, which stands here while it is typed into.
+    func caret(in area: Rect, measure: GlyphWidth) -> Point? {
+        guard let search else { return nil }
+        return searchBox(search).caretPoint(in: searchArea(area, measure), measure: measure)
+    }
+
+    /// Keys and what they do, in the order of the table; help comes last.
+    var offers: [(key: String, label: String)] {
+        var seen = Set<Command>()
+        let bindings = state.scopes.flatMap { keys.bindings(in: $0) }.filter { binding in
+            binding.isInFooter && state.allows(binding.command) && seen.insert(binding.command).inserted
+        }
+        let shown = bindings.count > Self.most ? bindings.prefix(Self.most - 1) + bindings.suffix(1) : bindings[...]
+        return shown.map { ($0.label, label($0.command)) }
+    }
+
+    // MARK: -
+
+    /// A few words depend on what they would do now.
+    private func label(_ command: Command) -> String {
+        switch command {
+        case .pauseJob:
+            state.jobs.selected?.status == .paused ? look.say("resume", "继续") : look.say("pause", "暂停")
+        case .back where state.scopes.first == .prompt: look.say("commands", "命令")
+        case .back where state.scopes.first == .prepare: look.say("leave", "离开")
+        case .ask where state.scopes.first == .answers: look.say("again", "再问一次")
+        case .zoomFollow where state.jobs.isZoomed: look.say("list", "列表")
+        case .accept where state.scopes.first == .launch: launchLabel
+        case .accept where state.scopes.first == .search: look.say("find", "查找")
+        default: look.say(command.label)
+        }
+    }
+
+    private var launchLabel: String {
+        guard case .launch(let launch) = state.dialogs.last else { return look.say(Command.accept.label) }
+        return launch.missingBase == nil ? look.say("start", "启动") : look.say("fetch the base", "获取基础模型")
+    }
+
+    private func columns(of offer: (key: String, label: String), _ measure: GlyphWidth) -> Int {
+        measure.columns(of: offer.key) + 1 + measure.columns(of: offer.label)
+    }
+
+    private var place: String {
+        guard state.dialogs.isEmpty else { return "" }
+        switch state.tab {
+        case .data:
+            guard let sheet = state.browse.current, let row = sheet.list.selected else { return "" }
+            if sheet.search.isRunning { return look.say("searching …", "正在搜索…") }
+            if sheet.search.isMissing {
+                return look.say("“\(sheet.search.needle.text)” is nowhere", "找不到“\(sheet.search.needle.text)”")
+            }
+            let (here, all) = (Figures.count(row + 1), Figures.count(sheet.list.count))
+            return look.say("row \(here) of \(all)", "第 \(here) 行，共 \(all) 行")
+        case .prepare, .ask: return ""
+        case .jobs:
+            let all = state.jobs.jobs.count
+            return all == 0 ? "" : look.say("\(all) \(all == 1 ? "job" : "jobs")", "\(all) 个任务")
+        case .models:
+            let all = state.models.cards.count
+            return all == 0 ? "" : look.say("\(all) \(all == 1 ? "model" : "models")", "\(all) 个模型")
+        }
+    }
+
+    // MARK: - Search
+
+    private var search: Browse.Search? {
+        guard state.tab == .data, state.dialogs.isEmpty, let search = state.browse.current?.search, search.isTyping
+        else { return nil }
+        return search
+    }
+
+    private var searchCaption: String { look.say("find in records: ", "在记录中查找：") }
+
+    private func searchArea(_ area: Rect, _ measure: GlyphWidth) -> Rect {
+        area.inset(left: 1 + measure.columns(of: searchCaption), right: 1)
+    }
+
+    private func searchBox(_ search: Browse.Search) -> TextBox {
+        search.needle.box(style: look[.field], isActive: true)
+    }
+
+    private func drawSearch(_ search: Browse.Search, in area: Rect, on surface: inout Surface) {
+        surface.write(searchCaption, in: area.inset(left: 1), style: look[.accent])
+        searchBox(search).draw(in: searchArea(area, surface.measure), on: &surface)
+    }
+}

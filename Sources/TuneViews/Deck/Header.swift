@@ -1,0 +1,54 @@
+import TuneCanvas
+import TuneControl
+import TuneModel
+
+/// The first row: where one is, and what is running.
+struct Header: Drawable {
+    let state: Deck.State
+    let look: Look
+
+    func draw(in area: Rect, on surface: inout Surface) {
+        surface.fill(area, style: look[.header])
+        var x = area.x + 1
+        if area.width >= DeckLayout.wide {
+            x += surface.write("TuneDeck", at: Point(x: x, y: area.y), style: look[.header].with(.bold)) + 2
+        }
+        for (index, tab) in Tab.allCases.enumerated() {
+            let isChosen = tab == state.tab
+            let label = "\(index + 1) \(look.say(tab.title))"
+            let point = Point(x: x, y: area.y)
+            x += surface.write(label, at: point, style: look[isChosen ? .tabChosen : .tab], overflow: .cut) + 2
+        }
+        drawWork(in: Rect(x: x + 1, y: area.y, width: area.endX - x - 2, height: 1), on: &surface)
+    }
+
+    // MARK: -
+
+    /// The running job, or the base model on its way here: name, bar, share and what is left, as far as there is room.
+    private func drawWork(in area: Rect, on surface: inout Surface) {
+        guard area.width >= 12, let work else { return }
+        let figures = " " + ([Figures.percent(work.share ?? 0)] + work.left.map { ["  " + $0] }.joined()).joined()
+        let tail = surface.measure.columns(of: figures)
+        let bar = min(14, max(0, area.width - tail - 8))
+        let name = surface.measure.prefix(of: Substring(work.name), fitting: max(0, area.width - tail - bar - 1))
+        var x = area.endX - tail - bar - name.columns - (name.columns > 0 ? 1 : 0)
+        if name.columns > 0 {
+            x += surface.write(name.text, at: Point(x: x, y: area.y), style: look[.header].with(.bold)) + 1
+        }
+        let track = look[.header]
+        var filled = look[.accent]
+        filled.background = track.background
+        Gauge(work.share, style: filled, trackStyle: track)
+            .draw(in: Rect(x: x, y: area.y, width: bar, height: 1), on: &surface)
+        surface.write(figures, at: Point(x: x + bar, y: area.y), style: look[.header])
+    }
+
+    private var work: (name: String, share: Double?, left: [String])? {
+        if let fetch = state.models.fetch { return (fetch.name, fetch.progress?.share, []) }
+        guard let job = state.jobs.running else { return nil }
+        let left = job.latest.map {
+            [look.say("\(Figures.clock($0.secondsLeft)) left", "剩余 \(Figures.clock($0.secondsLeft))")]
+        }
+        return (job.title, job.progress, left ?? [])
+    }
+}

@@ -1,0 +1,56 @@
+import Foundation
+import TuneCanvas
+import TuneControl
+
+/// One dialog over the screen.
+struct DialogView {
+    let dialog: Dialog
+    let state: Deck.State
+    let keys: KeyTable
+    let look: Look
+    let now: Date
+
+    /// Draws it into the middle of `area` and gives back where its caret is.
+    func draw(in area: Rect, on surface: inout Surface) -> Point? {
+        switch dialog {
+        case .opener(let opener): OpenerCard(opener: opener, look: look).draw(in: area, on: &surface)
+        case .editor(let editor): EditorCard(editor: editor, look: look).draw(in: area, on: &surface)
+        case .launch(let launch):
+            LaunchCard(launch: launch, fetch: state.models.fetch, look: look).draw(in: area, on: &surface)
+        case .palette(let palette):
+            PaletteCard(palette: palette, keys: keys, scopes: scopesBelow, look: look).draw(in: area, on: &surface)
+        case .confirm(let confirm): ConfirmCard(confirm: confirm, look: look).draw(in: area, on: &surface)
+        case .results(let results): ResultsCard(results: results, look: look).draw(in: area, on: &surface)
+        case .picker(let picker):
+            PickerCard(picker: picker, models: state.models, look: look).draw(in: area, on: &surface)
+        case .help(let top): HelpCard(state: state, keys: keys, top: top, look: look).draw(in: area, on: &surface)
+        case .log(let list):
+            LogCard(log: state.notices.log, list: list, look: look, now: now).draw(in: area, on: &surface)
+        }
+    }
+
+    private var scopesBelow: [Scope] {
+        var below = state
+        below.dialogs = []
+        return below.scopes
+    }
+}
+
+/// A dialog that draws itself and knows where its caret is.
+protocol DialogCard {
+    func draw(in area: Rect, on surface: inout Surface) -> Point?
+}
+
+extension DialogCard {
+    /// A border in the middle of the screen, with a title; gives back the inside, a column free on either side.
+    func card(
+        _ title: String, trailing: String = "", width: Int, height: Int, in area: Rect, look: Look,
+        on surface: inout Surface
+    ) -> Rect {
+        let frame = area.centered(Size(width: width, height: height))
+        return surface.box(
+            frame, title: title, trailing: trailing, style: look[.borderFocused], titleStyle: look[.titleFocused],
+            fill: look[.background]
+        ).inset(left: 1, right: 1)
+    }
+}

@@ -1,0 +1,30 @@
+import TuneCanvas
+import TuneControl
+import TuneModel
+
+/// Chooses the model to ask.
+struct PickerCard: DialogCard {
+    let picker: ModelPicker
+    let models: Models.State
+    let look: Look
+
+    static func rows(in area: Rect, count: Int) -> Int { max(1, min(count, area.height - 4)) }
+
+    func draw(in area: Rect, on surface: inout Surface) -> Point? {
+        let rows = Self.rows(in: area, count: picker.names.count)
+        let inner = card(
+            look.say("Which model?", "选择模型"), width: 76, height: rows + 2, in: area, look: look, on: &surface)
+        let list = picker.list
+        Rows(
+            count: picker.names.count, top: list.window(rows: rows).lowerBound, cursor: list.selected,
+            cursorStyle: look.cursor(focused: true), style: look[.background], markStyle: look[.border]
+        ) { index, place, surface in
+            let name = picker.names[index]
+            let kind = models.base(of: name) == nil ? look.say("base", "基础") : look.say("tuned", "微调")
+            surface.write(index == list.cursor ? "▸ " : "  ", in: place, style: look[.accent])
+            surface.write(name, in: place.inset(left: 2, right: 8), style: look[.text])
+            surface.write(kind, in: place.inset(right: 1), style: look[.muted], alignment: .right)
+        }.draw(in: inner, on: &surface)
+        return nil
+    }
+}

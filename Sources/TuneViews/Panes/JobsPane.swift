@@ -1,0 +1,71 @@
+import Foundation
+import TuneCanvas
+import TuneControl
+import TuneModel
+
+/// Every job in one row each: status, name, how far it is, its loss as a curve and as a number.
+struct JobsPane: PaneView {
+    let jobs: Jobs.State
+    let look: Look
+    let now: Date
+
+    var title: String { look.say("Jobs", "任务") }
+
+    func draw(in area: Rect, on surface: inout Surface) {
+        surface.fill(area, style: look[.background])
+        guard !jobs.jobs.isEmpty else {
+            let text =
+                jobs.isLoaded
+                ? look.say(
+                    "No jobs yet. Open a dataset, prepare it, and press t: the job then shows here.",
+                    "还没有任务。打开数据集并整理好之后按 t，任务就会出现在这里。")
+                : look.say("Reading the jobs …", "正在读取任务…")
+            surface.writeWrapped(text, in: area.inset(by: 1), style: look[.muted])
+            return
+        }
+        let list = jobs.list
+        let rows = Rows(
+            count: jobs.jobs.count, top: list.window(rows: area.height).lowerBound, cursor: list.selected,
+            cursorStyle: look.cursor(focused: true), style: look[.background], markStyle: look[.border]
+        ) { index, place, surface in
+            draw(jobs.jobs[index], isSelected: index == list.cursor, in: place, on: &surface)
+        }
+        rows.draw(in: area, on: &surface)
+    }
+
+    // MARK: -
+
+    private func draw(_ job: Job, isSelected: Bool, in row: Rect, on surface: inout Surface) {
+        let status = JobLook(job.status)
+        surface.write(isSelected ? "▸" : " ", in: row, style: look[.accent])
+        surface.write(status.glyph, in: row.inset(left: 1), style: look[status.role])
+        // Name, then what there is to say, then curve and loss in columns of their own at the right.
+        let loss = job.latest.map { Figures.loss($0.trainingLoss) } ?? ""
+        let right = row.inset(right: 1)
+        surface.write(loss, in: right, style: look[.text], alignment: .right)
+        var curve = right.inset(right: 6)
+        curve = Rect(x: curve.endX - 8, y: row.y, width: 8, height: 1)
+        let values = jobs.curves[job.id]?.bucketed(to: 16) ?? []
+        if values.count > 1 {
+            let style = look[.chartLoss]
+            Sparkline(values, mark: .braille, style: style).draw(in: curve, on: &surface)
+        }
+        let text = fact(job)
+        let room = Rect(x: row.x + 3, y: row.y, width: curve.x - row.x - 4, height: 1)
+        let columns = min(surface.measure.columns(of: text), max(0, room.width / 2))
+        surface.write(job.title, in: room.inset(right: columns + 1), style: look[isSelected ? .strong : .text])
+        surface.write(
+            text, in: Rect(x: room.endX - columns, y: row.y, width: columns, height: 1), style: look[.muted],
+            alignment: .right)
+    }
+
+    private func fact(_ job: Job) -> String {
+        switch job.status {
+        case .running: job.progress.map(Figures.percent) ?? look.say(JobLook(.running).word)
+        case .paused: look.say(JobLook(.paused).word)
+        case .succeeded, .cancelled, .failed:
+            job.finishedAt.map { Figures.time($0, now: now) } ?? look.say(JobLook(job.status).word)
+        case .validatingFiles, .queued, .other: look.say(JobLook(job.status).word)
+        }
+    }
+}

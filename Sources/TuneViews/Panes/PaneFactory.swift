@@ -1,0 +1,36 @@
+import Foundation
+import TuneCanvas
+import TuneControl
+import TuneModel
+
+/// Makes the pane of a part from the slice of state that it shows.
+struct PaneFactory {
+    let state: Deck.State
+    let look: Look
+    let now: Date
+
+    func view(of part: Part) -> any PaneView {
+        switch part {
+        case .welcome: WelcomePane(look: look)
+        case .datasets: DatasetsPane(browse: state.browse, isFocused: state.pane == .datasets, look: look)
+        case .findings:
+            FindingsPane(sheet: state.browse.current, isFocused: state.pane == .findings, look: look)
+        case .records:
+            RecordsPane(sheet: state.browse.current, isFocused: state.pane == .records, look: look)
+        case .record:
+            RecordPane(sheet: state.browse.current, showsWhitespace: state.browse.showsWhitespace, look: look)
+        case .questions:
+            QuestionsPane(prepare: state.prepare, candidate: state.browse.current?.facts.name, look: look)
+        case .changes: ChangesPane(prepare: state.prepare, look: look)
+        case .jobs: JobsPane(jobs: state.jobs, look: look, now: now)
+        case .chart: ChartPane(follow: state.follow, job: followed, look: look)
+        case .measures: MeasuresPane(follow: state.follow, job: followed, look: look)
+        case .events: EventsPane(events: state.follow.events, look: look, now: now)
+        case .answer(let side): AnswerPane(ask: state.ask, side: side, look: look)
+        case .prompt: PromptPane(ask: state.ask, look: look)
+        case .models: ModelsPane(models: state.models, jobs: state.jobs.jobs, look: look, now: now)
+        }
+    }
+
+    private var followed: Job? { state.jobs.jobs.first { $0.id == state.follow.job } }
+}

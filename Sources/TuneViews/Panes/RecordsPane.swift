@@ -1,0 +1,73 @@
+import TuneCanvas
+import TuneControl
+import TuneModel
+
+/// The records of a dataset as a table. Only the rows on the screen are looked at.
+struct RecordsPane: PaneView {
+    let sheet: Browse.Sheet?
+    let isFocused: Bool
+    let look: Look
+
+    var title: String {
+        guard let facts = sheet?.facts else { return "" }
+        let count = Figures.count(facts.records)
+        return "\(facts.name) · "
+            + look.say("\(count) \(facts.records == 1 ? "record" : "records")", "\(count) 条记录")
+            + " · \(Figures.bytes(facts.bytes))"
+    }
+
+    var trailing: String {
+        guard let needle = sheet?.search.needle.text, !needle.isEmpty else { return "" }
+        return look.say("find “\(needle)” · n next", "查找“\(needle)” · n 下一个")
+    }
+
+    func draw(in area: Rect, on surface: inout Surface) {
+        surface.fill(area, style: look[.background])
+        guard let sheet, sheet.facts.records > 0 else {
+            let text = look.say("This file has no records yet. Press a to add one.", "这个文件还没有记录。按 a 添加。")
+            surface.writeWrapped(text, in: area.inset(by: 1), style: look[.muted])
+            return
+        }
+        grid(sheet, in: area).draw(in: area, on: &surface)
+    }
+
+    // MARK: -
+
+    private func grid(_ sheet: Browse.Sheet, in area: Rect) -> Grid {
+        let digits = max(3, Figures.count(sheet.facts.records).count)
+        let isChat = sheet.facts.shape != .completion
+        let columns = [
+            Grid.Column("", width: .fixed(1)),
+            Grid.Column("#", width: .fixed(digits), alignment: .right),
+            Grid.Column(isChat ? look.say("question", "问题") : look.say("prompt", "提问"), width: .flexible(weight: 2)),
+            Grid.Column(
+                isChat ? look.say("answer", "回答") : look.say("completion", "回答"), width: .flexible(weight: 3)),
+            Grid.Column(look.say("chars", "字数"), width: .fixed(6), alignment: .right),
+        ]
+        let visible = area.height - 1
+        return Grid(
+            columns: columns, count: sheet.facts.records, top: sheet.list.window(rows: visible).lowerBound,
+            cursor: sheet.list.selected, cursorStyle: look.cursor(focused: isFocused), headerStyle: look[.muted],
+            style: look[.background], markStyle: look[.border], gap: 1
+        ) { row in items(row, sheet) }
+    }
+
+    private func items(_ row: Int, _ sheet: Browse.Sheet) -> [Grid.Item] {
+        let mark = Grid.Item(row == sheet.list.cursor ? "▸" : "", look[.accent])
+        let number = Grid.Item(Figures.count(row + 1), look[.muted])
+        switch sheet.window[row] {
+        case .record(let record)?:
+            let (asked, answered) = RecordTexts.summary(record)
+            let length = RecordTexts(record, look: look).length
+            return [
+                mark, number, Grid.Item(asked, look[.text]), Grid.Item(answered, look[.text]),
+                Grid.Item(Figures.short(length), look[.muted]),
+            ]
+        case .broken(let text, _)?:
+            let broken = Grid.Item(look.say("✗ not a record", "✗ 不是记录"), look[.error])
+            return [mark, number, broken, Grid.Item(RecordTexts.oneLine(text), look[.muted]), Grid.Item("")]
+        case nil:
+            return [mark, number, Grid.Item("…", look[.muted]), Grid.Item(""), Grid.Item("")]
+        }
+    }
+}

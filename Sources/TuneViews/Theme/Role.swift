@@ -1,0 +1,60 @@
+/// What a piece of the screen is for; a theme says how it looks.
+enum Role: String, CaseIterable {
+    /// What everything stands on.
+    case background
+    case text
+    /// Labels, units, and what may be overlooked.
+    case muted
+    case strong
+    /// The one colour that leads the eye.
+    case accent
+    case good, warning, error
+    case border
+    case borderFocused = "border-focused"
+    case title
+    case titleFocused = "title-focused"
+    /// The row under the cursor, in the pane that has the keys and in another.
+    case cursor
+    case cursorUnfocused = "cursor-unfocused"
+    case header
+    case tab
+    case tabChosen = "tab-chosen"
+    case key
+    case field
+    /// Marks that stand for whitespace, and what prepare removes or adds.
+    case mark
+    case chartLoss = "chart-loss"
+    case chartValidation = "chart-validation"
+    case chartAccuracy = "chart-accuracy"
+    case chartRate = "chart-rate"
+
+    /// The letter of the role in a golden screen.
+    var letter: Character {
+        switch self {
+        case .background: "."
+        case .text: " "
+        case .muted: "m"
+        case .strong: "s"
+        case .accent: "a"
+        case .good: "g"
+        case .warning: "w"
+        case .error: "e"
+        case .border: "b"
+        case .borderFocused: "B"
+        case .title: "t"
+        case .titleFocused: "T"
+        case .cursor: "C"
+        case .cursorUnfocused: "c"
+        case .header: "h"
+        case .tab: "n"
+        case .tabChosen: "N"
+        case .key: "k"
+        case .field: "f"
+        case .mark: "·"
+        case .chartLoss: "L"
+        case .chartValidation: "V"
+        case .chartAccuracy: "A"
+        case .chartRate: "R"
+        }
+    }
+}

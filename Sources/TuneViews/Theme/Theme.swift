@@ -1,0 +1,25 @@
+import TuneCanvas
+
+/// How every role looks.
+struct Theme {
+    let name: String
+    private let styles: [Role: Style]
+
+    /// A role that is not named looks like plain text of the theme.
+    init(name: String, styles: [Role: Style]) {
+        self.name = name
+        self.styles = styles
+    }
+
+    subscript(role: Role) -> Style {
+        styles[role] ?? styles[.text] ?? .plain
+    }
+
+    /// Which letter a golden screen shows for a style, the background of a cursor row aside.
+    var letters: [Style: Character] {
+        var letters: [Style: Character] = [:]
+        for role in Role.allCases.reversed() { letters[self[role]] = role.letter }
+        letters[self[.text]] = Role.text.letter
+        return letters
+    }
+}

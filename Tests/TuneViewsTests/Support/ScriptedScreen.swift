@@ -1,0 +1,39 @@
+import TuneCanvas
+
+@testable import TuneViews
+
+/// A terminal in memory: keys go in as a test wants them, and the last frame can be looked at.
+@MainActor
+final class ScriptedScreen: Screen {
+    var size: Size
+    private(set) var frame: Surface?
+    private(set) var cursor: Point?
+    private(set) var isOpen = false
+    private var keys: [Key] = []
+
+    init(_ width: Int = 80, _ height: Int = 24) {
+        size = Size(width: width, height: height)
+    }
+
+    func press(_ keys: [Key]) { self.keys += keys }
+
+    func open(onSignal: @escaping @Sendable (ScreenSignal) -> Void) throws { isOpen = true }
+    func close() { isOpen = false }
+
+    func pendingKeys() -> [Key] {
+        defer { keys = [] }
+        return keys
+    }
+
+    func apply(_ diff: FrameDiff, cursor: Point?) {
+        frame = diff.frame
+        self.cursor = cursor
+    }
+
+    func suspend() {}
+    func resume() throws {}
+    func stop() throws {}
+
+    /// What is on the screen, a line per row.
+    var text: String { frame.map { FrameText($0).text } ?? "" }
+}
