@@ -1,4 +1,5 @@
 import Testing
+import TuneCanvas
 import TuneModel
 
 @testable import tunedeck
@@ -13,8 +14,15 @@ struct StepLineTests {
 
     @Test func lineSaysWhereTheRunIs() {
         let line = StepLine(step(9, of: 40, left: 75)).text(in: .english)
-        #expect(line.hasPrefix("step  9/40  loss 2.1346  tokens  41.2 %"))
-        #expect(line.hasSuffix("812 tokens/s  ETA 1:15"))
+        #expect(line.hasPrefix("step  9/40  loss 2.1346  tokens 41.2%"))
+        #expect(line.hasSuffix("812 tok/s  ETA 1:15"))
+    }
+
+    @Test func lineFitsIntoEightyColumns() {
+        for language in Language.allCases {
+            let line = StepLine(step(1234, of: 9999, left: 36_000)).text(in: language)
+            #expect(GlyphWidth.standard.columns(of: line) < 80, "\(line)")
+        }
     }
 
     @Test func lastStepHasNothingLeft() {

@@ -1,7 +1,7 @@
 import Foundation
 import TuneModel
 
-/// One step of a run, in one line.
+/// One step of a run, in one line that fits into 80 columns.
 struct StepLine {
     private let step: StepMetrics
 
@@ -15,21 +15,20 @@ struct StepLine {
         let sequences = Self.percent(step.trainingSequenceAccuracy)
         let speed = String(format: "%.0f", step.tokensPerSecond)
         var line = Wording(
-            "step \(number)/\(step.totalSteps)  loss \(loss)  tokens \(tokens)  sequences \(sequences)  "
-                + "\(speed) tokens/s",
-            "第 \(number)/\(step.totalSteps) 步  损失 \(loss)  词元 \(tokens)  整句 \(sequences)  每秒 \(speed) 词元")
-        if let validation = step.validationLoss {
-            let loss = String(format: "%.4f", validation)
-            line = line + Wording("  validation \(loss)", "  验证 \(loss)")
-        }
+            "step \(number)/\(step.totalSteps)  loss \(loss)  tokens \(tokens)  seqs \(sequences)  \(speed) tok/s",
+            "第 \(number)/\(step.totalSteps) 步  损失 \(loss)  词元 \(tokens)  整句 \(sequences)  \(speed) 词元/s")
         if step.step < step.totalSteps, step.secondsLeft.isFinite {
             let left = Self.clock(step.secondsLeft)
             line = line + Wording("  ETA \(left)", "  剩余 \(left)")
         }
+        if let validation = step.validationLoss {
+            let loss = String(format: "%.4f", validation)
+            line = line + Wording("  valid \(loss)", "  验证 \(loss)")
+        }
         return line[language]
     }
 
-    private static func percent(_ share: Double) -> String { String(format: "%5.1f %%", share * 100) }
+    private static func percent(_ share: Double) -> String { String(format: "%4.1f%%", share * 100) }
 
     /// `1:05`, `2:03:09`.
     static func clock(_ seconds: Double) -> String {
