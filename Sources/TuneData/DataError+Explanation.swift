@@ -4,7 +4,7 @@ extension DataError: ExplainedError {
     public var exitStatus: ExitStatus {
         switch self {
         case .cancelled: .interrupted
-        case .diskFull, .unwritable: .failed
+        case .diskFull, .unwritable, .nameTaken: .failed
         default: .badData
         }
     }
@@ -127,6 +127,10 @@ extension DataError: ExplainedError {
                     "Another program changed \(shown(file)) while it was open here.",
                     "\(shown(file)) 在打开期间被其他程序修改了。"),
                 next: Wording("Nothing was written. Open it again.", "没有写入任何内容，请重新打开。"))
+        case .nameTaken(let file):
+            Explanation(
+                Wording("\(shown(file)) exists already and is not overwritten.", "\(shown(file)) 已存在，不会覆盖。"),
+                next: Wording("Choose another name, or move it away.", "请换一个名字，或先移走该文件。"))
         case .diskFull(let file):
             Explanation(
                 Wording("The disk is full: \(shown(file)) could not be written.", "磁盘已满，无法写入 \(shown(file))。"),
@@ -201,9 +205,11 @@ extension RecordProblem {
                 "不是记录：既没有 prompt 和 completion，也没有 messages 或 preferred_output。")
         case .otherShape(let expected, let found):
             Wording("is a \(found) record in a file of \(expected) records.", "是 \(found) 记录，而文件中其他是 \(expected) 记录。")
-        case .unknownRole(let role): Wording("has a turn of the unknown role “\(shown(role))”.", "含有未知角色“\(shown(role))”。")
+        case .unknownRole(let role):
+            Wording("has a turn of the unknown role “\(shown(role))”.", "含有未知角色“\(shown(role))”。")
         case .noAssistantTurn: Wording("has no assistant turn to learn from.", "没有可供学习的 assistant 发言。")
-        case .notUTF8(let field): Wording("has bytes in its `\(field)` that are no UTF-8.", "的 `\(field)` 含有非 UTF-8 字节。")
+        case .notUTF8(let field):
+            Wording("has bytes in its `\(field)` that are no UTF-8.", "的 `\(field)` 含有非 UTF-8 字节。")
         }
     }
 }

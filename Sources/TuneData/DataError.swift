@@ -27,6 +27,8 @@ public enum DataError: Error, Equatable, Sendable {
     case notEditable(file: String, extension: String)
     /// The file is not the one that was read before.
     case changedMeanwhile(file: String)
+    /// A file that was to be made is there already.
+    case nameTaken(file: String)
     case diskFull(file: String)
     case unwritable(file: String, reason: String)
     case cancelled

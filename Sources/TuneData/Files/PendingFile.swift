@@ -107,6 +107,18 @@ final class PendingFile {
         return true
     }
 
+    /// Gives several files their names: all of them, or none.
+    static func publish(_ files: [PendingFile]) throws(DataError) {
+        for (place, file) in files.enumerated() {
+            do throws(DataError) {
+                guard try file.publish() else { throw .nameTaken(file: file.path) }
+            } catch {
+                for done in files[..<place] { done.withdraw() }
+                throw error
+            }
+        }
+    }
+
     /// Takes back a file that was just published.
     func withdraw() {
         guard isPublished else { return }

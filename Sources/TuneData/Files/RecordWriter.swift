@@ -21,7 +21,9 @@ public enum RecordWriter {
         for record in records { bytes += RecordLine.bytes(of: record) + [0x0a] }
         var done = 0
         while done < bytes.count {
-            let step = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress! + done, bytes.count - done) }
+            let step = bytes.withUnsafeBytes {
+                Foundation.write(descriptor, $0.baseAddress! + done, bytes.count - done)
+            }
             if step < 0, errno == EINTR { continue }
             guard step >= 0 else {
                 let failure = PendingFile.failure(path)

@@ -88,11 +88,11 @@ struct FileIdentity: Hashable, Sendable {
         inode = UInt64(facts.st_ino)
         size = Int64(facts.st_size)
         #if canImport(Darwin)
-        seconds = facts.st_mtimespec.tv_sec
-        nanoseconds = facts.st_mtimespec.tv_nsec
+            seconds = facts.st_mtimespec.tv_sec
+            nanoseconds = facts.st_mtimespec.tv_nsec
         #else
-        seconds = facts.st_mtim.tv_sec
-        nanoseconds = facts.st_mtim.tv_nsec
+            seconds = facts.st_mtim.tv_sec
+            nanoseconds = facts.st_mtim.tv_nsec
         #endif
     }
 }

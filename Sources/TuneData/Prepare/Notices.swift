@@ -19,7 +19,8 @@ struct Notices {
             note(
                 "records", .note,
                 Wording(
-                    "The file holds \(n) prompt–completion \(survey.rows == 1 ? "pair" : "pairs").", "文件中有 \(n) 对提问与回答。"))
+                    "The file holds \(n) prompt–completion \(survey.rows == 1 ? "pair" : "pairs").", "文件中有 \(n) 对提问与回答。"
+                ))
         ]
         if survey.rows < 100 {
             findings.append(
@@ -59,7 +60,8 @@ struct Notices {
                     Wording(
                         "These keys are not trained and will be left out: \(names.joined(separator: ", "))"
                             + (rest > 0 ? " and \(rest) more." : "."),
-                        "以下键不参与训练，将被略去：\(names.joined(separator: "、"))" + (rest > 0 ? " 等 \(rest + names.count) 个。" : "。"))))
+                        "以下键不参与训练，将被略去：\(names.joined(separator: "、"))"
+                            + (rest > 0 ? " 等 \(rest + names.count) 个。" : "。"))))
         }
         return findings
     }
@@ -99,12 +101,14 @@ struct Notices {
         if !survey.hasNoPrompts {
             add("missing-prompt", .error, survey.noPrompt, to: &findings) { n, rows in
                 Wording(
-                    "\(n) \(rows) no prompt (it is missing or null) and will be left out.", "\(n) 条记录没有提问（缺失或为 null），将被略去。")
+                    "\(n) \(rows) no prompt (it is missing or null) and will be left out.",
+                    "\(n) 条记录没有提问（缺失或为 null），将被略去。")
             }
         }
         add("missing-completion", .error, survey.noCompletion, to: &findings) { n, rows in
             Wording(
-                "\(n) \(rows) no completion (it is missing or null) and will be left out.", "\(n) 条记录没有回答（缺失或为 null），将被略去。")
+                "\(n) \(rows) no completion (it is missing or null) and will be left out.",
+                "\(n) 条记录没有回答（缺失或为 null），将被略去。")
         }
         add("empty-completion", .error, survey.emptyCompletion, to: &findings) { n, rows in
             Wording("\(n) \(rows) an empty completion and will be left out.", "\(n) 条记录的回答为空，将被略去。")
@@ -116,7 +120,8 @@ struct Notices {
         }
         add("control-characters", .warning, plan.surveys.plain.unclean, to: &findings) { n, rows in
             Wording(
-                "\(n) \(rows) control characters, terminal escapes or broken characters.", "\(n) 条记录含有控制字符、终端转义序列或损坏字符。")
+                "\(n) \(rows) control characters, terminal escapes or broken characters.", "\(n) 条记录含有控制字符、终端转义序列或损坏字符。"
+            )
         }
         add("duplicates", .warning, survey.duplicateRows, to: &findings) { n, _ in
             Wording(
@@ -160,7 +165,8 @@ struct Notices {
         if survey.completionCase.isMostlyUpper {
             findings.append(
                 note(
-                    "uppercase-completions", .warning, Wording("The completions are largely in capitals.", "回答大多是大写字母。")))
+                    "uppercase-completions", .warning, Wording("The completions are largely in capitals.", "回答大多是大写字母。")
+                ))
         }
         return findings
     }

@@ -32,12 +32,12 @@ struct PairReader {
     var isCleaning = false
 
     /// Calls `visit` for each row; `keys`, when given, gathers the names of all keys.
-    func forEach(
+    func walk(
         work: DataWork, keys: KeyCensus? = nil, _ visit: (Pair) throws(DataError) -> Void
     ) throws(DataError) {
         let texts = (prompt: TextSlot(), completion: TextSlot())
         var row = 0
-        try LineReader(file: dataset.lines).forEach(work: work) { line throws(DataError) in
+        try LineReader(file: dataset.lines).walk(work: work) { line throws(DataError) in
             if line.isBlank { return true }
             let pair: Pair
             do throws(JSONScanner.Failure) {

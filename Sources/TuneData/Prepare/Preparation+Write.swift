@@ -40,7 +40,12 @@ extension Preparation {
         // What was read must be what stands there now, or the recipe would tell of another file.
         guard dataset.isCurrent else { throw .changedMeanwhile(file: dataset.path) }
 
-        guard try Self.publish([training, validation].compactMap { $0 }) else { return nil }
+        do throws(DataError) {
+            try PendingFile.publish([training, validation].compactMap { $0 })
+        } catch {
+            guard case .nameTaken = error else { throw error }
+            return nil
+        }
         do throws(DataError) {
             try recipe.replace()
         } catch {
@@ -50,24 +55,5 @@ extension Preparation {
         return PreparedFiles(
             training: training.path, validation: validation?.path, recipe: recipe.path,
             trainingRecords: counts.training, validationRecords: counts.validation, isWritten: true)
-    }
-
-    /// All of the files, or none.
-    private static func publish(_ files: [PendingFile]) throws(DataError) -> Bool {
-        var done: [PendingFile] = []
-        for file in files {
-            do throws(DataError) {
-                if try file.publish() {
-                    done.append(file)
-                    continue
-                }
-            } catch {
-                done.forEach { $0.withdraw() }
-                throw error
-            }
-            done.forEach { $0.withdraw() }
-            return false
-        }
-        return true
     }
 }

@@ -51,7 +51,7 @@ struct PrepareWriter {
         let head = Array("{\"prompt\":".utf8)
         let middle = Array(",\"completion\":".utf8)
         var count = 0
-        try reader.forEach(work: work) { pair throws(DataError) in
+        try reader.walk(work: work) { pair throws(DataError) in
             guard FirstPass.isUsable(pair, hasNoPrompts: survey.hasNoPrompts),
                 !(repairs.removesDuplicates && survey.duplicates.contains(pair.row)),
                 !(repairs.removesLong && isLong(pair))

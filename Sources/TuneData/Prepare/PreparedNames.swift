@@ -24,14 +24,14 @@ struct PreparedNames: Hashable, Sendable {
     }
 
     /// The path without its last ending.
-    private static func stem(of path: String) -> String {
+    static func stem(of path: String) -> String {
         let name = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
         guard let dot = path.lastIndex(of: "."), dot > name else { return path }
         return String(path[..<dot])
     }
 
     /// The first number, shared by all, for which no name is taken.
-    private static func free(_ stems: [String]) -> [String] {
+    static func free(_ stems: [String]) -> [String] {
         var number = 0
         while true {
             let names = stems.map { $0 + (number == 0 ? "" : " (\(number))") + ".jsonl" }
@@ -41,7 +41,7 @@ struct PreparedNames: Hashable, Sendable {
     }
 
     /// Dangling links are taken too.
-    private static func exists(_ path: String) -> Bool {
+    static func exists(_ path: String) -> Bool {
         var facts = stat()
         return lstat(path, &facts) == 0
     }

@@ -41,7 +41,8 @@ struct Questionnaire {
         guard isOffered(id) else { return nil }
         let earlier = plan.repairs(before: id)
         var affected = Affected()
-        for (kind, tally) in survey.kinds where !PreparePlan.isLeftOut(kind, by: earlier) && changes(id, kind, earlier) {
+        for (kind, tally) in survey.kinds where !PreparePlan.isLeftOut(kind, by: earlier) && changes(id, kind, earlier)
+        {
             affected.count += tally.rows.count
             affected.rows += tally.rows.rows
             affected.samples += tally.samples

@@ -34,7 +34,7 @@ struct Surveyor {
         while true {
             let keys = KeyCensus()
             let pass = FirstPass(rows: dataset.count, hasNoPrompts: survey.hasNoPrompts)
-            try reader.forEach(work: work, keys: keys) { pair throws(DataError) in pass.add(pair) }
+            try reader.walk(work: work, keys: keys) { pair throws(DataError) in pass.add(pair) }
             let promptKey = try key("prompt", among: keys)
             let completionKey = try key("completion", among: keys)
             if promptKey != reader.promptKey || completionKey != reader.completionKey {
@@ -105,7 +105,8 @@ struct Surveyor {
         survey.completionSuffix = suffix(pass.completionSuffix.bytes, marks: Self.endings)
         keepClassesApart(shortest: pass.completionLength.min)
         survey.separator = try mark(
-            pass.separators, orElse: Self.lastSeparator, work: work) { $0.prompt }
+            pass.separators, orElse: Self.lastSeparator, work: work
+        ) { $0.prompt }
         survey.ending = try mark(pass.endings, orElse: Self.lastEnding, work: work) { $0.completion }
     }
 
@@ -135,7 +136,7 @@ struct Surveyor {
             guard let missing = search.unsearched else { return search.marks[mark] }
             var row = 0
             var isFound = false
-            try reader.forEach(work: work) { pair throws(DataError) in
+            try reader.walk(work: work) { pair throws(DataError) in
                 guard FirstPass.isUsable(pair, hasNoPrompts: survey.hasNoPrompts) else { return }
                 if !isFound, missing.contains(row), contains(text(pair), search.marks[mark]) { isFound = true }
                 row += 1
@@ -156,7 +157,7 @@ struct Surveyor {
         guard lowers.0 || lowers.1 || survey.offersCompletionPrefix || needsClasses || checksEnds else { return }
 
         let pass = SecondPass(survey, lowersPrompts: lowers.0, lowersCompletions: lowers.1, needsClasses: needsClasses)
-        try reader.forEach(work: work) { pair throws(DataError) in pass.add(pair) }
+        try reader.walk(work: work) { pair throws(DataError) in pass.add(pair) }
         survey.tallies = pass.tallies
         survey.classes = pass.classes
         survey.emptiedRows = pass.emptiedRows

@@ -42,7 +42,11 @@ public struct Dataset: Sendable {
 
     /// The record at a position from 0; throws where the row is none.
     public func record(at position: Int) throws(DataError) -> Record {
-        let row = try row(at: position)
+        try record(of: try row(at: position))
+    }
+
+    /// The record of one of its rows; throws where the row is none.
+    func record(of row: Row) throws(DataError) -> Record {
         switch (row.record, row.problem) {
         case (let record?, _): return record
         case (nil, .notJSON(let problem, let column)?):
@@ -60,7 +64,7 @@ public struct Dataset: Sendable {
         let block = index.blocks[first]
         var position = first * LineIndex.blockRows
         var rows: [Row] = []
-        try LineReader(file: lines, offset: block.offset, number: block.line).forEach { line throws(DataError) in
+        try LineReader(file: lines, offset: block.offset, number: block.line).walk { line throws(DataError) in
             if line.isBlank { return true }
             if range.contains(position) { rows.append(Row(index: position, line: line)) }
             position += 1
@@ -76,7 +80,7 @@ public struct Dataset: Sendable {
         let block = index.blocks[row / LineIndex.blockRows]
         var position = row / LineIndex.blockRows * LineIndex.blockRows
         var span: (content: Range<Int>, end: Int)?
-        try LineReader(file: lines, offset: block.offset, number: block.line).forEach { line throws(DataError) in
+        try LineReader(file: lines, offset: block.offset, number: block.line).walk { line throws(DataError) in
             if line.isBlank { return true }
             if position == row { span = (line.content, line.end) }
             position += 1
@@ -95,7 +99,7 @@ public struct Dataset: Sendable {
     private static func shape(of file: SourceFile) throws(DataError) -> Record.Shape {
         var shape: Record.Shape?
         var tries = 0
-        try LineReader(file: file).forEach { line throws(DataError) in
+        try LineReader(file: file).walk { line throws(DataError) in
             if line.isBlank { return true }
             if let value = try? JSONValue(line.bytes) { shape = RecordParser.shape(of: value) }
             tries += 1

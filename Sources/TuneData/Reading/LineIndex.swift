@@ -17,7 +17,7 @@ struct LineIndex: Sendable {
 
     init(of file: SourceFile, work: DataWork) throws(DataError) {
         var index = LineIndex()
-        try LineReader(file: file).forEach(work: work) { line throws(DataError) in
+        try LineReader(file: file).walk(work: work) { line throws(DataError) in
             if !line.isBlank { index.add(line) }
             return true
         }

@@ -31,7 +31,7 @@ struct LineReader {
     ///
     /// A byte-order mark at the head of the file and a carriage return before a line end are not part of a line. The
     /// last line may lack its line end.
-    func forEach(
+    func walk(
         work: DataWork = .quiet, _ visit: (Line) throws(DataError) -> Bool
     ) throws(DataError) {
         let buffer = ByteBuffer(capacity: Self.bufferSize)
@@ -42,7 +42,8 @@ struct LineReader {
             buffer.reserve(max(Self.bufferSize - buffer.count, buffer.capacity - buffer.count, 1))
             if buffer.count == buffer.capacity { buffer.reserve(buffer.capacity) }
             let room = UnsafeMutableRawBufferPointer(
-                start: buffer.start + buffer.count, count: min(buffer.capacity - buffer.count, file.size - start - buffer.count))
+                start: buffer.start + buffer.count,
+                count: min(buffer.capacity - buffer.count, file.size - start - buffer.count))
             let count = room.isEmpty ? 0 : try file.read(at: start + buffer.count, into: room)
             guard count == room.count else { throw .changedMeanwhile(file: file.path) }
             let searched = buffer.count

@@ -22,3 +22,13 @@ public struct Row: Hashable, Sendable {
     /// Its bytes as a text; broken ones appear as U+FFFD.
     public var text: String { String(decoding: bytes, as: UTF8.self) }
 }
+
+extension Row.Problem {
+    /// Completes a sentence that begins with the place.
+    public var wording: Wording {
+        switch self {
+        case .notJSON(let problem, _): problem.wording
+        case .record(let problem): problem.wording
+        }
+    }
+}

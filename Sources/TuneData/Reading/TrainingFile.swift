@@ -11,7 +11,7 @@ public enum TrainingFile {
         guard dataset.count > 0 else { throw .noRecords(file: path) }
         var records: [Record] = []
         records.reserveCapacity(dataset.count)
-        try LineReader(file: dataset.lines).forEach(work: work.stretch(0.2...1)) { line throws(DataError) in
+        try LineReader(file: dataset.lines).walk(work: work.stretch(0.2...1)) { line throws(DataError) in
             if line.isBlank { return true }
             let record = try record(of: line, in: path)
             if let first = records.first, first.shape != record.shape {
@@ -35,55 +35,12 @@ public enum TrainingFile {
                 file: path, line: line.number, column: error.column(in: line.bytes), problem: error.problem)
         }
         do throws(RecordProblem) {
-            try checkTexts(of: value)
+            try RecordRules.checkTexts(of: value)
             let record = try RecordParser.record(from: value)
             try RecordRules.check(record)
             return record
         } catch {
             throw .badRecord(file: path, line: line.number, problem: error)
         }
-    }
-
-    /// Texts must be texts, and well-formed ones: what the reader would turn into something else is not trained on.
-    private static func checkTexts(of value: JSONValue) throws(RecordProblem) {
-        guard RecordParser.shape(of: value) == .completion else { return }
-        for name in ["prompt", "completion"] {
-            switch RecordParser.field(name, of: value) {
-            case nil: throw .missing(field: name)
-            case .null?: throw .null(field: name)
-            case .text(let bytes)?:
-                guard bytes.withUnsafeBufferPointer(isUTF8) else { throw .notUTF8(field: name) }
-            default: throw .notText(field: name)
-            }
-        }
-    }
-}
-
-/// What a record needs so that something can be learned from it.
-enum RecordRules {
-    static let roles: Set<String> = ["system", "developer", "user", "assistant", "tool", "function"]
-
-    static func check(_ record: Record) throws(RecordProblem) {
-        switch record {
-        case .completion(_, let completion):
-            guard !completion.isEmpty else { throw .empty(field: "completion") }
-        case .chat(let messages):
-            try check(messages, named: "messages")
-            guard let turn = messages.last(where: \.isTrained) else { throw .noAssistantTurn }
-            guard !turn.content.isEmpty else { throw .empty(field: "content") }
-        case .preference(let input, let preferred, let rejected):
-            try check(input, named: "input")
-            for (side, name) in [(preferred, "preferred_output"), (rejected, "non_preferred_output")] {
-                try check(side, named: name)
-                guard side.contains(where: { $0.role == "assistant" && !$0.content.isEmpty }) else {
-                    throw .empty(field: name)
-                }
-            }
-        }
-    }
-
-    private static func check(_ messages: [Message], named name: String) throws(RecordProblem) {
-        guard !messages.isEmpty else { throw .empty(field: name) }
-        for message in messages where !roles.contains(message.role) { throw .unknownRole(message.role) }
     }
 }

@@ -20,4 +20,5 @@ struct RowList: Hashable, Sendable {
     mutating func add(_ row: Int) {
         count += 1
         if rows.count < Self.limit { rows.append(row) }
-    }}
+    }
+}

@@ -28,7 +28,8 @@ struct RecordWriterTests {
         try RecordWriter.append([chat], to: scratch.path("c.jsonl"))
         #expect(
             try scratch.text("c.jsonl")
-                == #"{"messages":[{"role":"user","content":"q"},{"role":"assistant","content":"a","weight":0}]}"# + "\n")
+                == #"{"messages":[{"role":"user","content":"q"},{"role":"assistant","content":"a","weight":0}]}"# + "\n"
+        )
     }
 
     @Test func replacesOneRowAndNoOtherByte() throws {

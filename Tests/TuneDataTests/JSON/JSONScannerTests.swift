@@ -1,4 +1,5 @@
 import Testing
+
 @testable import TuneData
 
 struct JSONScannerTests {
@@ -18,8 +19,10 @@ struct JSONScannerTests {
         (#"{"a" 1}"#, .expectedColon, 5), (#"{"a": 1 "b": 2}"#, .expectedCommaOrEnd, 8), (#"{a: 1}"#, .expectedKey, 1),
         (#"{"a": 1,}"#, .expectedKey, 8), ("[1,]", .expectedValue, 3), ("[1 2]", .expectedCommaOrEnd, 3),
         ("1 2", .textAfterEnd, 2), ("01", .textAfterEnd, 1), ("-", .unexpectedEnd, 1), ("1.x", .badNumber, 2),
-        ("1e+", .unexpectedEnd, 3), ("tru", .unexpectedEnd, 3), ("nul!", .expectedValue, 3), (#""abc"#, .unclosedText, 0),
-        (#""a\x""#, .badEscape, 2), (#""\u12g4""#, .badEscape, 1), (#""\u12""#, .badEscape, 1), ("NaN", .expectedValue, 0),
+        ("1e+", .unexpectedEnd, 3), ("tru", .unexpectedEnd, 3), ("nul!", .expectedValue, 3),
+        (#""abc"#, .unclosedText, 0),
+        (#""a\x""#, .badEscape, 2), (#""\u12g4""#, .badEscape, 1), (#""\u12""#, .badEscape, 1),
+        ("NaN", .expectedValue, 0),
     ])
     func tellsWhatIsWrongAndAtWhichByte(_ text: String, _ problem: JSONProblem, _ offset: Int) throws {
         let found = try #require(failure(text))
@@ -31,7 +34,8 @@ struct JSONScannerTests {
         #expect(
             value(#" {"a": [1, -2.5e+3, true, false, null], "b": "x\n\u00e9\ud83d\ude00"} "#)
                 == .object([
-                    .init(key: "a", value: .list([.number("1"), .number("-2.5e+3"), .bool(true), .bool(false), .null])),
+                    .init(
+                        key: "a", value: .list([.number("1"), .number("-2.5e+3"), .bool(true), .bool(false), .null])),
                     .init(key: "b", value: .text(Array("x\né😀".utf8))),
                 ]))
     }
@@ -87,8 +91,9 @@ struct JSONTextTests {
     }
 
     @Test func escapesWhatTheClassicToolEscapes() {
-        #expect(encoded(Array("a/b\"c\\d\u{8}\u{c}\n\r\t\u{1b}\u{0}\u{7f}é漢😀".utf8))
-            == #""a\/b\"c\\d\b\f\n\r\t\u001b\u0000"# + "\u{7f}é漢😀\"")
+        #expect(
+            encoded(Array("a/b\"c\\d\u{8}\u{c}\n\r\t\u{1b}\u{0}\u{7f}é漢😀".utf8))
+                == #""a\/b\"c\\d\b\f\n\r\t\u001b\u0000"# + "\u{7f}é漢😀\"")
     }
 
     @Test func loneSurrogatesComeThroughUnharmed() {

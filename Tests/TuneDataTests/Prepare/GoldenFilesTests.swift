@@ -1,4 +1,5 @@
 import Testing
+
 @testable import TuneData
 
 /// Files that the classic tool wrote with every suggestion accepted.

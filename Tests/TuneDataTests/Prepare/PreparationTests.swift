@@ -1,6 +1,7 @@
 import Testing
-@testable import TuneData
 import TuneModel
+
+@testable import TuneData
 
 struct PreparationTests {
     private func prepare(_ text: String, name: String = "data.jsonl") throws -> (Preparation, Scratch) {
@@ -60,8 +61,14 @@ struct PreparationTests {
     }
 
     @Test func anEmptyFileHasNoRecords() {
-        guard case .noRecords = error("") else { Issue.record("no error"); return }
-        guard case .noRecords = error("\n \n\r\n") else { Issue.record("no error"); return }
+        guard case .noRecords = error("") else {
+            Issue.record("no error")
+            return
+        }
+        guard case .noRecords = error("\n \n\r\n") else {
+            Issue.record("no error")
+            return
+        }
     }
 
     @Test func nullAndMissingValuesAreFindingsAndNeverText() throws {
@@ -185,18 +192,32 @@ struct PreparationTests {
 
     @Test func saysWhatIsWrongAndWhere() {
         guard case .identicalPrompts(_, 2) = error(pairs([("a", "x"), ("a", "y")])) else {
-            Issue.record("identical prompts"); return
+            Issue.record("identical prompts")
+            return
         }
         guard case .identicalCompletions(_, 2) = error(pairs([("a", "x"), ("b", "x")])) else {
-            Issue.record("identical completions"); return
+            Issue.record("identical completions")
+            return
         }
         guard case .missingColumn(_, "completion", ["prompt", "answer"]) = error(#"{"prompt": "a", "answer": "b"}"#)
-        else { Issue.record("missing column"); return }
-        guard case .notJSON(_, 3, 12, .expectedValue) = error("{\"prompt\": \"a\", \"completion\": \"b\"}\n\n{\"prompt\": ,}")
-        else { Issue.record("broken line"); return }
-        guard case .notCompletionData = error(#"{"messages": []}"#) else { Issue.record("chat"); return }
+        else {
+            Issue.record("missing column")
+            return
+        }
+        guard
+            case .notJSON(_, 3, 12, .expectedValue) = error(
+                "{\"prompt\": \"a\", \"completion\": \"b\"}\n\n{\"prompt\": ,}")
+        else {
+            Issue.record("broken line")
+            return
+        }
+        guard case .notCompletionData = error(#"{"messages": []}"#) else {
+            Issue.record("chat")
+            return
+        }
         guard case .nothingUsable(_, 1) = error(#"{"prompt": "a", "completion": ""}"#) else {
-            Issue.record("nothing usable"); return
+            Issue.record("nothing usable")
+            return
         }
         #expect(throws: DataError.fileMissing(file: "/nowhere/x.jsonl")) { try Dataset(opening: "/nowhere/x.jsonl") }
         #expect(throws: DataError.unknownFormat(file: "a.xml", extension: "xml")) { try Dataset(opening: "a.xml") }

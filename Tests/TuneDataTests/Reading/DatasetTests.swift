@@ -1,7 +1,8 @@
 import Foundation
 import Testing
-@testable import TuneData
 import TuneModel
+
+@testable import TuneData
 
 struct DatasetTests {
     @Test func findsEveryRowOfALargeFile() throws {

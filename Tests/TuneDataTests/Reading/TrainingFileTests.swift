@@ -34,7 +34,10 @@ struct TrainingFileTests {
     ])
     func stopsAtTheFirstFault(_ line: String, _ problem: RecordProblem) {
         let found = error(pairs([("ok", "ok")]) + "\n" + line + "\n")
-        guard case .badRecord(_, 3, problem) = found else { Issue.record("\(String(describing: found))"); return }
+        guard case .badRecord(_, 3, problem) = found else {
+            Issue.record("\(String(describing: found))")
+            return
+        }
     }
 
     @Test(arguments: [
@@ -46,10 +49,16 @@ struct TrainingFileTests {
         (#"{"messages": "x"}"#, .notAList(field: "messages")),
     ])
     func conversationsNeedAnAnswerToLearn(_ line: String, _ problem: RecordProblem) {
-        guard case .badRecord(_, 1, problem) = error(line) else { Issue.record("another error"); return }
+        guard case .badRecord(_, 1, problem) = error(line) else {
+            Issue.record("another error")
+            return
+        }
     }
 
     @Test func anEmptyFileIsAnError() {
-        guard case .noRecords = error("\n") else { Issue.record("no error"); return }
+        guard case .noRecords = error("\n") else {
+            Issue.record("no error")
+            return
+        }
     }
 }

@@ -1,4 +1,5 @@
 import Testing
+
 @testable import TuneData
 
 struct CleaningTests {
@@ -12,7 +13,8 @@ struct CleaningTests {
 
     @Test(arguments: [
         ("plain\ttext\nof\r\nlines é漢😀", "plain\ttext\nof\r\nlines é漢😀"),
-        ("\u{1b}[1;32mgreen\u{1b}[m", "green"), ("\u{1b}]0;title\u{7}x", "x"), ("\u{1b}]8;;http://a\u{1b}\\link", "link"),
+        ("\u{1b}[1;32mgreen\u{1b}[m", "green"), ("\u{1b}]0;title\u{7}x", "x"),
+        ("\u{1b}]8;;http://a\u{1b}\\link", "link"),
         ("a\u{0}b\u{8}c\u{7f}d", "abcd"), ("\u{9b}31mred\u{85}", "red"), ("\u{1b}(Bx", "x"), ("\u{1b}7x", "x"),
         ("open \u{1b}]0;never ends", "open 0;never ends"), ("end\u{1b}", "end"), ("\u{1b}[", ""),
     ])

@@ -1,0 +1,70 @@
+import Foundation
+import TuneData
+import TuneModel
+
+/// What is said at the end of preparing: what was written, and what to do next.
+struct PrepareFarewell {
+    let console: Console
+    let preparation: Preparation
+    let files: PreparedFiles
+
+    private var outcome: PrepareOutcome { preparation.outcome }
+
+    func say() {
+        console.say("")
+        if files.isWritten {
+            tellFiles()
+        } else if outcome.isChanged {
+            return console.say(Wording("Nothing was written, as you wished.", "已按你的选择，没有写入任何文件。"))
+        } else {
+            console.say(Wording("The file can be trained as it is.", "该文件可以直接用于训练。"))
+        }
+        tellHints()
+        let validation = files.validation.map { " -v \(Self.quoted($0))" } ?? ""
+        console.say(Wording("Next:", "下一步："))
+        console.say("  tunedeck jobs create -t \(Self.quoted(files.training))\(validation) -m smollm2-135m")
+    }
+
+    private func tellFiles() {
+        tell(files.training, files.trainingRecords)
+        if let validation = files.validation { tell(validation, files.validationRecords) }
+    }
+
+    private func tell(_ path: String, _ count: Int) {
+        console.say(
+            Wording(
+                "Wrote \(shown(path)): \(count) \(count == 1 ? "record" : "records").",
+                "已写入 \(shown(path))：\(count) 条记录。"))
+    }
+
+    /// How the trained model is to be asked.
+    private func tellHints() {
+        var words = "tunedeck ask -m ft:…"
+        if let separator = outcome.separator {
+            words += " -p " + Self.quoted("…" + separator)
+            console.say(
+                Wording(
+                    "All prompts end with “\(shown(separator))”: end the ones you ask the model with it, too.",
+                    "所有提问都以“\(shown(separator))”结尾：向模型提问时也请这样结尾。"))
+        }
+        if let ending = outcome.ending {
+            if outcome.separator == nil { words += " -p \"…\"" }
+            words += " --stop " + Self.quoted(ending)
+            console.say(
+                Wording(
+                    "All completions end with “\(shown(ending))”: stop the answers there.",
+                    "所有回答都以“\(shown(ending))”结尾：请让回答在此停下。"))
+        }
+        guard outcome.separator != nil || outcome.ending != nil else { return }
+        console.say(Wording("Once trained, ask it so:", "训练完成后这样提问："))
+        console.say("  " + words)
+    }
+
+    /// For a shell, in the quotes that people know as long as the text lets.
+    static func quoted(_ text: String) -> String {
+        let isSpecial: (Unicode.Scalar) -> Bool = {
+            $0.value < 0x20 || $0.value == 0x7f || "\"\\$`!".unicodeScalars.contains($0)
+        }
+        return text.unicodeScalars.contains(where: isSpecial) ? Shell.quoted(text) : "\"\(text)\""
+    }
+}
