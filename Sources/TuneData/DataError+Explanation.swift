@@ -176,16 +176,12 @@ extension TableProblem {
     public var wording: Wording {
         switch self {
         case .unclosedQuote: Wording("begins a quoted cell that never ends.", "有未闭合的引号单元格。")
-        case .textAfterQuote: Wording("has text behind a closing quote.", "右引号之后还有多余文字。")
         case .tooManyCells(let count, let columns):
             Wording("has \(count) cells, but the heading has \(columns).", "有 \(count) 个单元格，而表头只有 \(columns) 列。")
         case .unevenColumns(let column, let count, let expected):
             Wording(
                 "has \(count) values in `\(shown(column))`, but \(expected) in the others.",
                 "的 `\(shown(column))` 有 \(count) 个值，其他列有 \(expected) 个。")
-        case .notATable:
-            Wording(
-                "is neither a list of records nor an object of lists.", "既不是记录列表，也不是由列表组成的对象。")
         }
     }
 }

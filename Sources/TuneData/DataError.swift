@@ -53,12 +53,10 @@ public enum JSONProblem: Hashable, Sendable {
 /// Why a table cannot be read.
 public enum TableProblem: Hashable, Sendable {
     case unclosedQuote
-    case textAfterQuote
     /// A row with more cells than the heading.
     case tooManyCells(count: Int, columns: Int)
     /// Lists of an object of lists differ in length.
     case unevenColumns(column: String, count: Int, expected: Int)
-    case notATable
 }
 
 /// Why a record cannot be trained.

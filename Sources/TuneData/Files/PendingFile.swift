@@ -61,16 +61,7 @@ final class PendingFile {
 
     /// Hands all bytes to the system.
     func flush() throws(DataError) {
-        var done = 0
-        while done < buffer.count {
-            let step = Foundation.write(descriptor, buffer.start + done, buffer.count - done)
-            if step < 0 {
-                if errno == EINTR { continue }
-                throw Self.failure(path)
-            }
-            done += step
-        }
-        buffer.count = 0
+        try buffer.write(to: descriptor, path: path)
     }
 
     /// The bytes written so far, for reading.
@@ -145,5 +136,21 @@ final class PendingFile {
         guard descriptor >= 0 else { return }
         fsync(descriptor)
         close(descriptor)
+    }
+}
+
+extension ByteBuffer {
+    /// Hands all bytes to the system and forgets them.
+    func write(to descriptor: Int32, path: String) throws(DataError) {
+        var done = 0
+        while done < count {
+            let step = Foundation.write(descriptor, start + done, count - done)
+            if step < 0 {
+                if errno == EINTR { continue }
+                throw PendingFile.failure(path)
+            }
+            done += step
+        }
+        count = 0
     }
 }

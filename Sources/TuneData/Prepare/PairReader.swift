@@ -1,3 +1,5 @@
+import Foundation
+
 /// A prompt and its completion as they stand in a row, valid until the next one is read.
 struct Pair {
     struct Traits: OptionSet {
@@ -30,6 +32,8 @@ struct PairReader {
     var completionKey = Array("completion".utf8)
     /// Whether texts come cleaned.
     var isCleaning = false
+    /// Whether texts are looked at for what cleaning takes out; no need where none was found before.
+    var isLooking = true
 
     /// Calls `visit` for each row; `keys`, when given, gathers the names of all keys.
     func walk(
@@ -82,9 +86,11 @@ struct PairReader {
         try scanner.finish()
 
         var traits: Pair.Traits = []
-        let promptText = prompt.fill(promptValue, of: line, isCleaning: isCleaning, &traits, .promptAbsent, .promptNull)
+        let promptText = prompt.fill(
+            promptValue, of: line, isCleaning: isCleaning, isLooking: isLooking, &traits, .promptAbsent, .promptNull)
         let completionText = completion.fill(
-            completionValue, of: line, isCleaning: isCleaning, &traits, .completionAbsent, .completionNull)
+            completionValue, of: line, isCleaning: isCleaning, isLooking: isLooking, &traits, .completionAbsent,
+            .completionNull)
         return Pair(row: row, prompt: promptText, completion: completionText, traits: traits)
     }
 }
@@ -102,7 +108,8 @@ private final class TextSlot {
     private let cleaned = ByteBuffer()
 
     func fill(
-        _ value: JSONScanner.Value?, of line: UnsafeBufferPointer<UInt8>, isCleaning: Bool, _ traits: inout Pair.Traits,
+        _ value: JSONScanner.Value?, of line: UnsafeBufferPointer<UInt8>, isCleaning: Bool, isLooking: Bool,
+        _ traits: inout Pair.Traits,
         _ absent: Pair.Traits, _ null: Pair.Traits
     ) -> UnsafeBufferPointer<UInt8> {
         guard let value else {
@@ -127,12 +134,21 @@ private final class TextSlot {
             if let tree = try? JSONValue(text) { decoded.append(PlainText.text(of: tree)) }
             text = decoded.bytes
         }
-        guard Cleaning.isNeeded(text) else { return text }
+        guard isLooking || isCleaning, Self.needsCleaning(text, value) else { return text }
         traits.insert(.unclean)
         guard isCleaning else { return text }
         cleaned.count = 0
         Cleaning.clean(text, into: cleaned)
         return cleaned.bytes
+    }
+
+    /// Most texts are plain ASCII without escapes, of which only DEL could be in the way.
+    private static func needsCleaning(_ text: UnsafeBufferPointer<UInt8>, _ value: JSONScanner.Value) -> Bool {
+        if value.kind == .text, !value.hasEscapes, !value.hasWide, !value.hasControls {
+            guard let base = text.baseAddress else { return false }
+            return memchr(base, 0x7f, text.count) != nil
+        }
+        return Cleaning.isNeeded(text)
     }
 }
 

@@ -22,19 +22,20 @@ extension Preparation {
         let training = try PendingFile(for: isSplit ? names.training : names.single)
         let validation = isSplit ? try PendingFile(for: names.validation) : nil
         let recipe = try PendingFile(for: PreparedNames.recipe(for: training.path, isSplit: isSplit))
+        let fingerprint = Fingerprint(of: dataset.original, isCancelled: work.isCancelled)
         let writer = PrepareWriter(
             dataset: dataset, survey: survey, repairs: PreparePlan(surveys, answers: answers).repairs)
 
         var counts = (training: 0, validation: 0)
         if let validation {
-            counts = try writer.write(training: training, validation: validation, work: work.stretch(0...0.8))
+            counts = try writer.write(training: training, validation: validation, work: work)
             try validation.sync()
         } else {
-            counts.training = try writer.write(to: training, work: work.stretch(0...0.8))
+            counts.training = try writer.write(to: training, work: work)
         }
         try training.sync()
         let text = try Recipe(of: self, training: training.path, validation: validation?.path, counts: counts)
-            .text(work: work.stretch(0.8...1))
+            .text(fingerprint: fingerprint.text())
         try recipe.write(Array(text.utf8))
         try recipe.sync()
         // What was read must be what stands there now, or the recipe would tell of another file.

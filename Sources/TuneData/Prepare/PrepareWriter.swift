@@ -44,7 +44,7 @@ struct PrepareWriter {
     private func write(to file: PendingFile, ends: LineEnds?, work: DataWork) throws(DataError) -> Int {
         let reader = PairReader(
             dataset: dataset, promptKey: survey.promptKey, completionKey: survey.completionKey,
-            isCleaning: survey.isCleaned)
+            isCleaning: survey.isCleaned, isLooking: survey.isCleaned)
         let line = ByteBuffer()
         let prompt = ByteBuffer()
         let completion = ByteBuffer()

@@ -156,6 +156,7 @@ struct Surveyor {
             survey.task != .openEnded && !(survey.promptSuffix.isEmpty && survey.completionSuffix.isEmpty)
         guard lowers.0 || lowers.1 || survey.offersCompletionPrefix || needsClasses || checksEnds else { return }
 
+        reader.isLooking = survey.unclean.count > 0
         let pass = SecondPass(survey, lowersPrompts: lowers.0, lowersCompletions: lowers.1, needsClasses: needsClasses)
         try reader.walk(work: work) { pair throws(DataError) in pass.add(pair) }
         survey.tallies = pass.tallies

@@ -22,9 +22,12 @@ public struct Dataset: Sendable {
 
     /// Opens a file and finds its rows. Reads all of it, at the speed of a search for line ends.
     public init(opening path: String, work: DataWork = .quiet) throws(DataError) {
-        format = try Format(path: path)
+        let named = try Format(path: path)
         original = try SourceFile(opening: path)
-        lines = original
+        let transcript = try Transcript.of(original, format: named, work: work)
+        // What was turned into JSON lines was none before, whatever its name says.
+        format = named == .jsonl && transcript != nil ? .json : named
+        lines = transcript ?? original
         index = try LineIndex(of: lines, work: work)
         self.path = path
         count = index.rows

@@ -10,7 +10,11 @@ public enum Format: String, CaseIterable, Sendable {
         let ending = String(name[name.index(after: dot)...])
         switch ending.lowercased() {
         case "jsonl", "ndjson": self = .jsonl
-        case "xlsx", "gz", "parquet", "json", "csv", "tsv", "txt":
+        case "json": self = .json
+        case "csv": self = .csv
+        case "tsv": self = .tsv
+        case "txt": self = .txt
+        case "xlsx", "gz", "parquet":
             throw .formatNotReadYet(file: path, extension: ending)
         default: throw .unknownFormat(file: path, extension: ending)
         }

@@ -72,3 +72,37 @@ indirect enum JSONValue: Hashable, Sendable {
         return buffer.array
     }
 }
+
+extension JSONValue {
+    /// The value spelled as JSON, without spaces.
+    var json: [UInt8] {
+        let buffer = ByteBuffer()
+        append(to: buffer)
+        return buffer.array
+    }
+
+    private func append(to buffer: ByteBuffer) {
+        switch self {
+        case .text(let bytes): bytes.withUnsafeBufferPointer { JSONText.encode($0, into: buffer) }
+        case .number(let spelling): buffer.append(spelling)
+        case .bool(let flag): buffer.append(flag ? "true" : "false")
+        case .null: buffer.append("null")
+        case .list(let elements):
+            buffer.append("[")
+            for (place, element) in elements.enumerated() {
+                if place > 0 { buffer.append(",") }
+                element.append(to: buffer)
+            }
+            buffer.append("]")
+        case .object(let members):
+            buffer.append("{")
+            for (place, member) in members.enumerated() {
+                if place > 0 { buffer.append(",") }
+                Array(member.key.utf8).withUnsafeBufferPointer { JSONText.encode($0, into: buffer) }
+                buffer.append(":")
+                member.value.append(to: buffer)
+            }
+            buffer.append("}")
+        }
+    }
+}

@@ -9,17 +9,39 @@ enum LetterCase {
         var isMostlyUpper: Bool { upper * 2 > lower }
 
         mutating func add(_ text: UnsafeBufferPointer<UInt8>) {
+            guard let base = UnsafeRawPointer(text.baseAddress) else { return }
             var upper = 0
             var lower = 0
-            var wide: UInt8 = 0
-            for byte in text {
+            var wide: UInt64 = 0
+            var at = 0
+            while at + 8 <= text.count {
+                let word = base.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+                wide |= word
+                upper &+= Self.count(word, from: 0x41, through: 0x5a)
+                lower &+= Self.count(word, from: 0x61, through: 0x7a)
+                at += 8
+            }
+            while at < text.count {
+                let byte = text[at]
+                wide |= UInt64(byte)
                 upper &+= byte &- 0x41 < 26 ? 1 : 0
                 lower &+= byte &- 0x61 < 26 ? 1 : 0
-                wide |= byte
+                at += 1
             }
-            if wide >= 0x80 { addWide(text, &upper, &lower) }
+            if wide & 0x8080_8080_8080_8080 != 0 { addWide(text, &upper, &lower) }
             self.upper += upper
             self.lower += lower
+        }
+
+        /// How many of eight bytes lie in a range of ASCII.
+        @inline(__always)
+        private static func count(_ word: UInt64, from first: UInt64, through last: UInt64) -> Int {
+            let low: UInt64 = 0x0101_0101_0101_0101
+            let high: UInt64 = 0x8080_8080_8080_8080
+            let ascii = word & ~high
+            let reaches = ascii &+ low &* (0x80 &- first)
+            let exceeds = ascii &+ low &* (0x7f &- last)
+            return (reaches & ~exceeds & ~word & high).nonzeroBitCount
         }
 
         private func addWide(_ text: UnsafeBufferPointer<UInt8>, _ upper: inout Int, _ lower: inout Int) {
@@ -90,10 +112,11 @@ enum LetterCase {
 
     // MARK: -
 
-    /// The large scripts without case, told apart before the slow tables are asked.
+    /// Common punctuation and the large scripts without case, told apart before the slow tables are asked.
     @inline(__always)
     private static func isUncased(_ point: UInt32) -> Bool {
-        (0x2e80..<0xa640).contains(point) || (0xac00..<0xd800).contains(point) || (0x20000..<0x33480).contains(point)
+        (0x2000..<0x2071).contains(point) || (0x2e80..<0xa640).contains(point) || (0xac00..<0xd800).contains(point)
+            || (0x20000..<0x33480).contains(point)
     }
 
     private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {

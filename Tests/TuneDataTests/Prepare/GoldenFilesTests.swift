@@ -16,6 +16,14 @@ struct GoldenFilesTests {
         #expect(try scratch.text("\(name).jsonl") == fixture("\(name).jsonl"))
     }
 
+    @Test(arguments: [("table", "csv"), ("tabs", "tsv"), ("list", "json")])
+    func turnsOtherFormatsIntoTheSameLines(_ name: String, _ ending: String) throws {
+        let scratch = try Scratch()
+        let path = try scratch.file("\(name).\(ending)", try fixture("\(name).\(ending)"))
+        _ = try Preparation(analysing: Dataset(opening: path)).write()
+        #expect(try scratch.text("\(name)_prepared.jsonl") == fixture("\(name).expected.jsonl"))
+    }
+
     @Test func splitsClassesIntoTheSameRecordsInTheSameOrder() throws {
         let scratch = try Scratch()
         let path = try scratch.file("two-classes.jsonl", try fixture("two-classes.jsonl"))
