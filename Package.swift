@@ -22,8 +22,9 @@ let package = Package(
     ],
     targets: [
         // C libraries and kernels.
-        .systemLibrary(name: "CNcurses", pkgConfig: "ncursesw", providers: [.apt(["libncurses-dev"])]),
+        .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
         .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
+        .target(name: "CTerminal"),
         .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])]),
 
         // Values and protocols; no I/O.
@@ -48,7 +49,9 @@ let package = Package(
         // The dashboard: state, cells, panes, terminal.
         .target(name: "TuneControl", dependencies: ["TuneModel", "TuneData"], swiftSettings: strict),
         .target(name: "TuneCanvas", swiftSettings: strict),
-        .target(name: "TuneCurses", dependencies: ["TuneCanvas", "CNcurses"], swiftSettings: onMainActor),
+        .target(
+            name: "TuneCurses", dependencies: ["TuneModel", "TuneCanvas", "CNcurses", "CTerminal"],
+            swiftSettings: onMainActor),
         .target(
             name: "TuneViews", dependencies: ["TuneControl", "TuneCanvas", "TuneModel", "TuneData"],
             swiftSettings: onMainActor),
@@ -64,6 +67,34 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             resources: [.copy("Samples")],
+            swiftSettings: strict),
+
+        // Tests, one target for each module.
+        .target(
+            name: "TuneTestSupport", dependencies: ["TuneCanvas"], path: "Tests/TuneTestSupport", swiftSettings: strict),
+        .testTarget(name: "TuneModelTests", dependencies: ["TuneModel"], swiftSettings: strict),
+        .testTarget(
+            name: "TuneDataTests", dependencies: ["TuneData", "TuneModel"], resources: [.copy("Fixtures")],
+            swiftSettings: strict),
+        .testTarget(
+            name: "TuneTrainerTests", dependencies: ["TuneTrainer", "TuneModel", "CKernels"], exclude: ["Fixtures"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "TuneStoreTests",
+            dependencies: ["TuneStore", "TuneModel", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
+        .testTarget(
+            name: "TuneCanvasTests", dependencies: ["TuneCanvas", "TuneTestSupport"], exclude: ["Golden"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "TuneCursesTests", dependencies: ["TuneCanvas", "TuneCurses", "TuneTestSupport"],
+            swiftSettings: onMainActor),
+        .testTarget(
+            name: "tunedeckTests",
+            dependencies: [
+                "tunedeck", "TuneStore", "TuneModel", "TuneCanvas", "TuneTestSupport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -64,18 +64,17 @@ final class Adapter {
     let layout: AdapterLayout
     /// (1, layout.count)
     let values: Matrix
-    private let arena = Arena()
 
     /// All zeros.
     init(_ layout: AdapterLayout) {
         self.layout = layout
-        values = arena.matrix(1, layout.count)
+        values = Matrix(zeros: 1, layout.count)
     }
 
     /// Fresh: B is zero, so that the model starts as its base; A is uniform within ±1/√inputs.
     init(_ layout: AdapterLayout, seed: UInt64) {
         self.layout = layout
-        values = arena.matrix(1, layout.count)
+        values = Matrix(zeros: 1, layout.count)
         var source = SplitMix64(seed: seed)
         for site in layout.sites {
             let bound = 1 / Float(site.inputs).squareRoot()
@@ -85,10 +84,9 @@ final class Adapter {
     }
 
     func pair(_ site: AdapterLayout.Site) -> LoRAPair {
-        let a = values.base + site.offset
-        return LoRAPair(
-            a: Matrix(base: a, rows: layout.rank, columns: site.inputs),
-            b: Matrix(base: a + layout.rank * site.inputs, rows: site.outputs, columns: layout.rank))
+        LoRAPair(
+            a: values.part(site.offset, layout.rank, site.inputs),
+            b: values.part(site.offset + layout.rank * site.inputs, site.outputs, layout.rank))
     }
 
     /// The pair of a layer's target; nil where the adapter leaves it alone.

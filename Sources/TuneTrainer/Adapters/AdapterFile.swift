@@ -12,14 +12,14 @@ enum AdapterFile {
         try Safetensors.write(tensors(of: adapter), metadata: ["format": "pt"], to: "\(folder)/\(weightsName)")
         let layout = adapter.layout
         let config = Config(
-            base_model_name_or_path: baseModel, r: layout.rank,
-            lora_alpha: Double(layout.scale) * Double(layout.rank),
-            target_modules: LoRATarget.allCases.map(\.rawValue).filter { name in
+            baseModel: baseModel, rank: layout.rank, alpha: Double(layout.scale) * Double(layout.rank),
+            targets: LoRATarget.allCases.map(\.rawValue).filter { name in
                 layout.sites.contains { $0.target.rawValue == name }
             })
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        try AtomicFile.write(String(decoding: try! encoder.encode(config), as: UTF8.self) + "\n", to: "\(folder)/\(configName)")
+        let json = String(decoding: try! encoder.encode(config), as: UTF8.self) + "\n"
+        try AtomicFile.write(json, to: "\(folder)/\(configName)")
     }
 
     /// Reads an adapter made for a model of these sizes.
@@ -28,15 +28,15 @@ enum AdapterFile {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw .cannotOpen(path: path, reason: String(cString: strerror(ENOENT)))
         }
-        guard let config = try? JSONDecoder().decode(Config.self, from: data), (1...4_096).contains(config.r),
-            config.lora_alpha.isFinite
+        guard let config = try? JSONDecoder().decode(Config.self, from: data), (1...4_096).contains(config.rank),
+            config.alpha.isFinite
         else { throw .damagedAdapter(path: path, byteOffset: 0) }
-        let targets = config.target_modules.compactMap(LoRATarget.init)
-        guard !targets.isEmpty, targets.count == config.target_modules.count else {
+        let targets = config.targets.compactMap(LoRATarget.init)
+        guard !targets.isEmpty, targets.count == config.targets.count else {
             throw .damagedAdapter(path: path, byteOffset: 0)
         }
         let adapter = Adapter(
-            AdapterLayout(config: model, rank: config.r, alpha: config.lora_alpha, targets: targets))
+            AdapterLayout(config: model, rank: config.rank, alpha: config.alpha, targets: targets))
         let weights = try Safetensors(path: "\(folder)/\(weightsName)")
         for tensor in tensors(of: adapter) { try weights.copy(tensor.name, shape: tensor.shape, to: tensor.values) }
         return adapter
@@ -55,20 +55,28 @@ enum AdapterFile {
 
     /// The part of PEFT's configuration that gives the numbers their meaning.
     private struct Config: Codable {
-        var peft_type = "LORA"
-        var task_type = "CAUSAL_LM"
-        var base_model_name_or_path: String
-        var r: Int
-        var lora_alpha: Double
-        var lora_dropout = 0.0
+        var kind = "LORA"
+        var task = "CAUSAL_LM"
+        var baseModel: String
+        var rank: Int
+        var alpha: Double
+        var dropout = 0.0
         var bias = "none"
-        var target_modules: [String]
-        var inference_mode = true
-        var fan_in_fan_out = false
+        var targets: [String]
+        var isForInference = true
+        var hasTransposedWeights = false
 
         private enum CodingKeys: String, CodingKey {
-            case peft_type, task_type, base_model_name_or_path, r, lora_alpha, lora_dropout, bias, target_modules
-            case inference_mode, fan_in_fan_out
+            case kind = "peft_type"
+            case task = "task_type"
+            case baseModel = "base_model_name_or_path"
+            case rank = "r"
+            case alpha = "lora_alpha"
+            case dropout = "lora_dropout"
+            case bias
+            case targets = "target_modules"
+            case isForInference = "inference_mode"
+            case hasTransposedWeights = "fan_in_fan_out"
         }
     }
 }

@@ -21,6 +21,7 @@ public struct ModelSummary: Hashable, Sendable {
         return ModelSummary(
             architecture: try file.architecture, parameters: counts.values.reduce(0, +),
             contextLength: config.contextLength, vocabulary: config.vocabulary, layers: config.layers,
-            hidden: config.hidden, quantization: counts.max { $0.value < $1.value }?.key.name ?? "", bytes: file.byteCount)
+            hidden: config.hidden, quantization: counts.max { $0.value < $1.value }?.key.name ?? "",
+            bytes: file.byteCount)
     }
 }

@@ -66,7 +66,7 @@ struct Safetensors {
         var end = 0
         for tensor in tensors {
             let bytes = tensor.values.count * 4
-            header[tensor.name] = Header(dtype: "F32", shape: tensor.shape, data_offsets: [end, end + bytes])
+            header[tensor.name] = Header(dtype: "F32", shape: tensor.shape, offsets: [end, end + bytes])
             end += bytes
         }
         header["__metadata__"] = metadata
@@ -93,23 +93,26 @@ struct Safetensors {
 private struct Header: Codable {
     var dtype: String?
     var shape: [Int]?
-    var data_offsets: [Int]?
+    var offsets: [Int]?
     var texts: [String: String]?
 
-    init(dtype: String, shape: [Int], data_offsets: [Int]) {
+    init(dtype: String, shape: [Int], offsets: [Int]) {
         self.dtype = dtype
         self.shape = shape
-        self.data_offsets = data_offsets
+        self.offsets = offsets
     }
 
-    private enum CodingKeys: String, CodingKey { case dtype, shape, data_offsets }
+    private enum CodingKeys: String, CodingKey {
+        case dtype, shape
+        case offsets = "data_offsets"
+    }
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        if container.contains(.data_offsets) {
+        if container.contains(.offsets) {
             dtype = try container.decode(String.self, forKey: .dtype)
             shape = try container.decode([Int].self, forKey: .shape)
-            data_offsets = try container.decode([Int].self, forKey: .data_offsets)
+            offsets = try container.decode([Int].self, forKey: .offsets)
         } else {
             texts = try decoder.singleValueContainer().decode([String: String].self)
         }
@@ -117,7 +120,7 @@ private struct Header: Codable {
 
     /// Nil when it does not fit into `bytes`, contradicts itself, or is not f32.
     func entry(within bytes: Int) -> Safetensors.Entry? {
-        guard dtype == "F32", let shape, let offsets = data_offsets, offsets.count == 2, offsets[0] >= 0,
+        guard dtype == "F32", let shape, let offsets, offsets.count == 2, offsets[0] >= 0,
             offsets[0] <= offsets[1], offsets[1] <= bytes
         else { return nil }
         var count = 4

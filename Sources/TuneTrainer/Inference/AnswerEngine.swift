@@ -64,7 +64,8 @@ public final class AnswerEngine: Sendable {
         let longest = examples.map(\.tokens.count).max() ?? 1
         return turn.withLock { _ in
             let model = Llama(
-                opened.weights, adapter: opened.adapter, capacity: max(longest, TrainingRun.keptRows), team: opened.team)
+                opened.weights, adapter: opened.adapter, capacity: max(longest, TrainingRun.keptRows), team: opened.team
+            )
             let pass = BatchPass(model, keptRows: TrainingRun.keptRows, longest: longest)
             return Evaluator(pass: pass).evaluate(examples, progress: progress)
         }
@@ -120,9 +121,11 @@ public final class AnswerEngine: Sendable {
             if !rest.isEmpty { yield(.text(rest)) }
         }
         let elapsed = start.duration(to: .now) / .seconds(1)
-        yield(.finished(AnswerSummary(
-            finish: ending == .length ? .length : .stop, promptTokens: prompt.count, completionTokens: count,
-            tokensPerSecond: elapsed > 0 ? Double(count) / elapsed : 0)))
+        yield(
+            .finished(
+                AnswerSummary(
+                    finish: ending == .length ? .length : .stop, promptTokens: prompt.count, completionTokens: count,
+                    tokensPerSecond: elapsed > 0 ? Double(count) / elapsed : 0)))
     }
 
     private enum Ending { case length, endToken, stopString }

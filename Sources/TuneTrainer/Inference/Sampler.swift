@@ -14,7 +14,9 @@ struct Sampler {
         source = SplitMix64(seed: seed)
     }
 
-    mutating func choose(_ logits: UnsafeBufferPointer<Float>) -> Int32 {
+    /// logits: (1, V)
+    mutating func choose(_ logits: Matrix) -> Int32 {
+        let logits = UnsafeBufferPointer(start: logits.base, count: logits.count)
         let best = likeliest(logits)
         guard temperature > 0, topP > 0 else { return Int32(best) }
         let top = Double(logits[best])

@@ -6,7 +6,6 @@ final class SequenceDecoder {
     /// Tokens taken in so far.
     private(set) var position = 0
     private let capacity: Int
-    private let arena = Arena()
     /// (capacity, K·D) for every block.
     private let keys: [Matrix]
     private let values: [Matrix]
@@ -23,28 +22,27 @@ final class SequenceDecoder {
     /// `capacity` is the longest sequence in tokens.
     init(_ model: Llama, capacity: Int) {
         let config = model.config
-        let arena = self.arena
         let rows = min(capacity, Self.chunk)
         self.model = model
         self.capacity = capacity
-        keys = (0..<config.layers).map { _ in arena.matrix(capacity, config.keyValueWidth) }
-        values = (0..<config.layers).map { _ in arena.matrix(capacity, config.keyValueWidth) }
+        keys = (0..<config.layers).map { _ in Matrix(zeros: capacity, config.keyValueWidth) }
+        values = (0..<config.layers).map { _ in Matrix(zeros: capacity, config.keyValueWidth) }
         activations = LayerActivations(
             rows: rows, config: config, rank: model.adapter?.layout.rank ?? 1,
-            keysAndValues: (k: keys[0][rows: 0..<rows], v: values[0][rows: 0..<rows]), in: arena)
-        scratch = LayerScratch(rows: rows, config: config, in: arena)
-        headScratch = HeadScratch(config: config, in: arena)
-        streams = [arena.matrix(rows, config.hidden), arena.matrix(rows, config.hidden)]
-        logits = arena.matrix(1, config.vocabulary)
+            keysAndValues: (k: keys[0][rows: 0..<rows], v: values[0][rows: 0..<rows]))
+        scratch = LayerScratch(rows: rows, config: config)
+        headScratch = HeadScratch(config: config)
+        streams = [Matrix(zeros: rows, config.hidden), Matrix(zeros: rows, config.hidden)]
+        logits = Matrix(zeros: 1, config.vocabulary)
     }
 
-    /// Takes in tokens and returns the logits of what follows; they are valid until the next call.
-    func advance(_ tokens: [Int32]) -> UnsafeBufferPointer<Float> {
+    /// Takes in tokens and returns the logits of what follows, (1, V); the next call writes over them.
+    func advance(_ tokens: [Int32]) -> Matrix {
         precondition(!tokens.isEmpty && position + tokens.count <= capacity)
         for start in stride(from: 0, to: tokens.count, by: Self.chunk) {
             take(Array(tokens[start..<min(start + Self.chunk, tokens.count)]))
         }
-        return UnsafeBufferPointer(start: logits.base, count: logits.count)
+        return logits
     }
 
     private func take(_ tokens: [Int32]) {

@@ -13,7 +13,6 @@ final class Llama {
     let headLayout: HeadLayout
     /// The head's weights as Float, (V, C), written at first use by work on many rows.
     private(set) lazy var head: Matrix = dequantizedHead()
-    private let arena = Arena()
 
     var config: LlamaConfig { weights.config }
 
@@ -23,12 +22,12 @@ final class Llama {
         self.weights = weights
         self.adapter = adapter
         self.team = team
-        rope = RopeTable(length: capacity, headSize: config.headSize, base: config.ropeBase, in: arena)
+        rope = RopeTable(length: capacity, headSize: config.headSize, base: config.ropeBase)
         linearScratch = LinearScratch(
-            weight: arena.matrix(config.hidden, max(config.hidden, config.feedForward)),
-            dh: arena.matrix(capacity, adapter?.layout.rank ?? 1),
-            rows: arena.matrix(team.size, max(config.hidden, config.feedForward)))
-        attentionScratch = AttentionScratch(keys: capacity, members: team.size, in: arena)
+            weight: Matrix(zeros: config.hidden, max(config.hidden, config.feedForward)),
+            dh: Matrix(zeros: capacity, adapter?.layout.rank ?? 1),
+            rows: Matrix(zeros: team.size, max(config.hidden, config.feedForward)))
+        attentionScratch = AttentionScratch(keys: capacity, members: team.size)
         headLayout = HeadLayout(heads: config.heads, keyValueHeads: config.keyValueHeads, size: config.headSize)
     }
 
@@ -40,7 +39,7 @@ final class Llama {
     }
 
     private func dequantizedHead() -> Matrix {
-        let matrix = arena.matrix(config.vocabulary, config.hidden)
+        let matrix = Matrix(zeros: config.vocabulary, config.hidden)
         team.split(config.vocabulary, grain: 16) { rows in
             weights.head.dequantize(rows, into: matrix.row(rows.lowerBound))
         }

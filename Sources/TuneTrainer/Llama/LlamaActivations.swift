@@ -20,18 +20,18 @@ struct LayerActivations {
     private let inner: Matrix
 
     init(
-        rows: Int, config: LlamaConfig, rank: Int, keysAndValues: (k: Matrix, v: Matrix)? = nil, in arena: Arena
+        rows: Int, config: LlamaConfig, rank: Int, keysAndValues: (k: Matrix, v: Matrix)? = nil
     ) {
-        attentionScale = arena.matrix(rows, 1)
-        feedForwardScale = arena.matrix(rows, 1)
-        q = arena.matrix(rows, config.queryWidth)
-        k = keysAndValues?.k ?? arena.matrix(rows, config.keyValueWidth)
-        v = keysAndValues?.v ?? arena.matrix(rows, config.keyValueWidth)
-        attended = arena.matrix(rows, config.queryWidth)
-        middle = arena.matrix(rows, config.hidden)
-        gate = arena.matrix(rows, config.feedForward)
-        up = arena.matrix(rows, config.feedForward)
-        inner = arena.matrix(rows * LoRATarget.allCases.count, rank)
+        attentionScale = Matrix(zeros: rows, 1)
+        feedForwardScale = Matrix(zeros: rows, 1)
+        q = Matrix(zeros: rows, config.queryWidth)
+        k = keysAndValues?.k ?? Matrix(zeros: rows, config.keyValueWidth)
+        v = keysAndValues?.v ?? Matrix(zeros: rows, config.keyValueWidth)
+        attended = Matrix(zeros: rows, config.queryWidth)
+        middle = Matrix(zeros: rows, config.hidden)
+        gate = Matrix(zeros: rows, config.feedForward)
+        up = Matrix(zeros: rows, config.feedForward)
+        inner = Matrix(zeros: rows * LoRATarget.allCases.count, rank)
     }
 
     /// x·Aᵀ of a target's layer. (T, rank)
@@ -85,9 +85,9 @@ struct LayerScratch {
     /// The feed-forward's inner values, (F).
     let product: Matrix
 
-    init(rows: Int, config: LlamaConfig, in arena: Arena) {
-        normed = arena.matrix(rows, config.hidden)
-        product = arena.matrix(rows, config.feedForward)
+    init(rows: Int, config: LlamaConfig) {
+        normed = Matrix(zeros: rows, config.hidden)
+        product = Matrix(zeros: rows, config.feedForward)
     }
 
     private init(normed: Matrix, product: Matrix) {

@@ -10,13 +10,13 @@ struct GradientScratch {
     let v: Matrix
     let product: Matrix
 
-    init(rows: Int, config: LlamaConfig, in arena: Arena) {
-        normed = arena.matrix(rows, config.hidden)
-        q = arena.matrix(rows, config.queryWidth)
-        attended = arena.matrix(rows, config.queryWidth)
-        k = arena.matrix(rows, config.keyValueWidth)
-        v = arena.matrix(rows, config.keyValueWidth)
-        product = arena.matrix(rows, config.feedForward)
+    init(rows: Int, config: LlamaConfig) {
+        normed = Matrix(zeros: rows, config.hidden)
+        q = Matrix(zeros: rows, config.queryWidth)
+        attended = Matrix(zeros: rows, config.queryWidth)
+        k = Matrix(zeros: rows, config.keyValueWidth)
+        v = Matrix(zeros: rows, config.keyValueWidth)
+        product = Matrix(zeros: rows, config.feedForward)
     }
 
     private init(_ whole: GradientScratch, rows: Int) {

@@ -46,7 +46,8 @@ struct LlamaConfig: Hashable, Sendable {
         }
         vocabulary = embedding.rows
         guard headSize > 0, headSize % 2 == 0, headSize * heads == hidden, heads % keyValueHeads == 0 else {
-            throw .unsupportedFeature(path: file.path, name: "heads \(heads)/\(keyValueHeads) of \(headSize) in \(hidden)")
+            throw .unsupportedFeature(
+                path: file.path, name: "heads \(heads)/\(keyValueHeads) of \(headSize) in \(hidden)")
         }
         guard rotated == headSize else {
             throw .unsupportedFeature(path: file.path, name: "rotary embedding of \(rotated) in \(headSize) channels")

@@ -31,8 +31,13 @@ extension Llama {
             on: team)
         apply(layer, .gate, into: a.gate, scratch.normed, a)
         apply(layer, .up, into: a.up, scratch.normed, a)
-        guard let next else { return }
         swiGLU(into: scratch.product, gate: a.gate, up: a.up, on: team)
+        guard let next else {
+            if let pair = adapter?.pair(layer, .down) {
+                adapterInner(into: a.h(.down), scratch.product, pair, on: team)
+            }
+            return
+        }
         apply(layer, .down, into: next, scratch.product, a)
         add(a.middle, to: next)
     }

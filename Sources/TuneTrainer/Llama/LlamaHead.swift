@@ -22,13 +22,13 @@ struct HeadScratch {
     /// (128, 1)
     let r: Matrix
 
-    init(config: LlamaConfig, in arena: Arena) {
-        logits = arena.matrix(Self.rows, config.vocabulary)
-        x = arena.matrix(Self.rows, config.hidden)
-        normed = arena.matrix(Self.rows, config.hidden)
-        dx = arena.matrix(Self.rows, config.hidden)
-        dnormed = arena.matrix(Self.rows, config.hidden)
-        r = arena.matrix(Self.rows, 1)
+    init(config: LlamaConfig) {
+        logits = Matrix(zeros: Self.rows, config.vocabulary)
+        x = Matrix(zeros: Self.rows, config.hidden)
+        normed = Matrix(zeros: Self.rows, config.hidden)
+        dx = Matrix(zeros: Self.rows, config.hidden)
+        dnormed = Matrix(zeros: Self.rows, config.hidden)
+        r = Matrix(zeros: Self.rows, 1)
     }
 }
 
@@ -39,7 +39,8 @@ extension Llama {
     func predict(_ batch: PackedBatch, _ x: Matrix, dx: Matrix?, scale: Float, scratch: HeadScratch) -> TokenOutcomes {
         dx?.zero()
         var outcomes = TokenOutcomes(
-            loss: [Float](repeating: 0, count: batch.places.count), best: [Int32](repeating: 0, count: batch.places.count))
+            loss: [Float](repeating: 0, count: batch.places.count),
+            best: [Int32](repeating: 0, count: batch.places.count))
         let weights = batch.weights.map { $0 * scale }
         let head = self.head
         for first in stride(from: 0, to: batch.places.count, by: HeadScratch.rows) {

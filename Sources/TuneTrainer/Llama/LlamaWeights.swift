@@ -6,10 +6,10 @@ struct LlamaLayerWeights {
     let feedForwardNorm: Matrix
     private let linear: [LoRATarget: WeightMatrix]
 
-    init(_ file: GGUFFile, layer: Int, config: LlamaConfig, in arena: Arena) throws(TrainerError) {
+    init(_ file: GGUFFile, layer: Int, config: LlamaConfig) throws(TrainerError) {
         let prefix = "blk.\(layer)."
-        attentionNorm = try Self.norm(prefix + "attn_norm.weight", file, config.hidden, arena)
-        feedForwardNorm = try Self.norm(prefix + "ffn_norm.weight", file, config.hidden, arena)
+        attentionNorm = try Self.norm(prefix + "attn_norm.weight", file, config.hidden)
+        feedForwardNorm = try Self.norm(prefix + "ffn_norm.weight", file, config.hidden)
         var linear: [LoRATarget: WeightMatrix] = [:]
         for target in LoRATarget.allCases {
             let (outputs, inputs) = target.shape(in: config)
@@ -26,9 +26,9 @@ struct LlamaLayerWeights {
 
     subscript(target: LoRATarget) -> WeightMatrix { linear[target]! }
 
-    static func norm(_ name: String, _ file: GGUFFile, _ channels: Int, _ arena: Arena) throws(TrainerError) -> Matrix {
+    static func norm(_ name: String, _ file: GGUFFile, _ channels: Int) throws(TrainerError) -> Matrix {
         let tensor = try file.tensor(name, shape: [channels])
-        let matrix = arena.matrix(1, channels)
+        let matrix = Matrix(zeros: 1, channels)
         WeightMatrix(tensor, in: file).dequantize(0..<1, into: matrix.base)
         return matrix
     }
@@ -43,11 +43,8 @@ final class LlamaWeights {
     /// (V, C); the embedding itself where the model ties them.
     let head: WeightMatrix
     let finalNorm: Matrix
-    private let file: GGUFFile
-    private let arena = Arena()
 
     init(_ file: GGUFFile) throws(TrainerError) {
-        self.file = file
         let config = try LlamaConfig(file)
         self.config = config
         let embedding = WeightMatrix(try file.tensor("token_embd.weight"), in: file)
@@ -56,10 +53,10 @@ final class LlamaWeights {
         head =
             file.tensorIfPresent("output.weight") == nil
             ? embedding : WeightMatrix(try file.tensor("output.weight", shape: shape), in: file)
-        finalNorm = try LlamaLayerWeights.norm("output_norm.weight", file, config.hidden, arena)
+        finalNorm = try LlamaLayerWeights.norm("output_norm.weight", file, config.hidden)
         var layers: [LlamaLayerWeights] = []
         for layer in 0..<config.layers {
-            layers.append(try LlamaLayerWeights(file, layer: layer, config: config, in: arena))
+            layers.append(try LlamaLayerWeights(file, layer: layer, config: config))
         }
         self.layers = layers
     }

@@ -34,9 +34,9 @@ struct AttentionScratch {
     private let scores: Matrix
     private let columns: Int
 
-    init(keys: Int, members: Int, in arena: Arena) {
+    init(keys: Int, members: Int) {
         columns = keys
-        scores = arena.matrix(members * 2 * blockRows, keys)
+        scores = Matrix(zeros: members * 2 * blockRows, keys)
     }
 
     fileprivate func block(_ member: Int, _ which: Int, rows: Int, columns: Int) -> Window {

@@ -26,11 +26,7 @@ private let fewRows = 4
 func linear(into y: Matrix, _ x: Matrix, _ layer: Linear, h: Matrix?, scratch: LinearScratch, on team: Team) {
     let weight = layer.weight
     precondition(x.columns == weight.columns && y.columns == weight.rows && x.rows == y.rows)
-    if let pair = layer.pair, let h {
-        team.split(x.rows, grain: 16) { rows in
-            product(into: Window(h[rows: rows]), Window(x[rows: rows]), Window(pair.a).transposed)
-        }
-    }
+    if let pair = layer.pair, let h { adapterInner(into: h, x, pair, on: team) }
     if x.rows < fewRows {
         linearOfFewRows(into: y, x, weight, scratch: scratch, on: team)
     } else {
@@ -46,6 +42,13 @@ func linear(into y: Matrix, _ x: Matrix, _ layer: Linear, h: Matrix?, scratch: L
                 into: Window(y, columns: outputs), Window(h), Window(pair.b[rows: outputs]).transposed,
                 alpha: layer.scale, beta: 1)
         }
+    }
+}
+
+/// h = x·Aᵀ, the part of a linear layer's forward pass that its backward pass needs again.
+func adapterInner(into h: Matrix, _ x: Matrix, _ pair: LoRAPair, on team: Team) {
+    team.split(x.rows, grain: 16) { rows in
+        product(into: Window(h[rows: rows]), Window(x[rows: rows]), Window(pair.a).transposed)
     }
 }
 
@@ -65,7 +68,8 @@ func linearBackward(
     }
     if dx != nil {
         team.split(weight.rows, grain: 16) { outputs in
-            weight.dequantize(outputs, into: scratch.weight.reshaped(weight.rows, weight.columns).row(outputs.lowerBound))
+            weight.dequantize(
+                outputs, into: scratch.weight.reshaped(weight.rows, weight.columns).row(outputs.lowerBound))
         }
     }
     team.split(weight.columns, grain: 16) { inputs in

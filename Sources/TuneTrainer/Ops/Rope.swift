@@ -8,10 +8,10 @@ struct RopeTable {
     let sines: Matrix
 
     /// Angle of pair i at position p: p · base^(−2i/D).
-    init(length: Int, headSize: Int, base: Float, in arena: Arena) {
+    init(length: Int, headSize: Int, base: Float) {
         let half = headSize / 2
-        cosines = arena.matrix(length, half)
-        sines = arena.matrix(length, half)
+        cosines = Matrix(zeros: length, half)
+        sines = Matrix(zeros: length, half)
         for i in 0..<half {
             let frequency = pow(base, -Float(2 * i) / Float(headSize))
             for position in 0..<length {

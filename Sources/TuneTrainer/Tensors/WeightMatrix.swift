@@ -2,11 +2,12 @@ import CKernels
 
 /// A frozen matrix of the base model, (outputs, inputs), read from its stored form whenever it is needed.
 ///
-/// The bytes belong to a mapped file that the owner of the weights keeps open.
+/// It keeps the mapped file open that its bytes lie in.
 struct WeightMatrix: @unchecked Sendable {
     let rows: Int
     let columns: Int
     let type: TensorType
+    private let file: GGUFFile
     private let bytes: UnsafeRawBufferPointer
     private let rowBytes: Int
     private let order: RowOrder
@@ -23,6 +24,7 @@ struct WeightMatrix: @unchecked Sendable {
         rows = tensor.rows
         columns = tensor.columns
         type = tensor.type
+        self.file = file
         bytes = file.bytes(of: tensor)
         rowBytes = tensor.type.rowBytes(tensor.columns)
         self.order = order

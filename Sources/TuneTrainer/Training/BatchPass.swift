@@ -8,7 +8,6 @@ final class BatchPass {
     /// Tokens of a batch that is kept whole.
     let keptRows: Int
     private let model: Llama
-    private let arena = Arena()
     /// The residual stream before each block, and after the last.
     private let inputs: [Matrix]
     private let kept: [LayerActivations]
@@ -23,18 +22,17 @@ final class BatchPass {
         let config = model.config
         let rank = model.adapter?.layout.rank ?? 1
         let rows = max(keptRows, longest)
-        let arena = self.arena
         self.model = model
         self.keptRows = keptRows
-        inputs = (0...config.layers).map { _ in arena.matrix(rows, config.hidden) }
+        inputs = (0...config.layers).map { _ in Matrix(zeros: rows, config.hidden) }
         kept = (0..<config.layers).map { _ in
-            LayerActivations(rows: keptRows, config: config, rank: rank, in: arena)
+            LayerActivations(rows: keptRows, config: config, rank: rank)
         }
-        shared = LayerActivations(rows: rows, config: config, rank: rank, in: arena)
-        scratch = LayerScratch(rows: rows, config: config, in: arena)
-        gradients = GradientScratch(rows: rows, config: config, in: arena)
-        headScratch = HeadScratch(config: config, in: arena)
-        dx = arena.matrix(rows, config.hidden)
+        shared = LayerActivations(rows: rows, config: config, rank: rank)
+        scratch = LayerScratch(rows: rows, config: config)
+        gradients = GradientScratch(rows: rows, config: config)
+        headScratch = HeadScratch(config: config)
+        dx = Matrix(zeros: rows, config.hidden)
     }
 
     /// What the model does on the batch.

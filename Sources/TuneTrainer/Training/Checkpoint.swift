@@ -21,10 +21,6 @@ struct Checkpoint {
     let folder: String
     private static let kept = 2
 
-    init(folder: String) {
-        self.folder = folder
-    }
-
     /// Writes adapter, moments and state, then removes all but the newest two.
     func write(_ state: State, _ adapter: Adapter, _ optimizer: AdamW) throws(TrainerError) {
         try AtomicFile.makeFolder(folder)

@@ -60,8 +60,10 @@ final class TrainingSession {
 
         let fingerprint = Self.fingerprint(plan, file, examples, validation)
         let found = checkpoint.restore(adapter, step.optimizer, fingerprint: fingerprint)
-        state = found ?? Checkpoint.State(
-            fingerprint: fingerprint, step: 0, elapsedTokens: 0, elapsedExamples: 0, trainedTokens: 0)
+        state =
+            found
+            ?? Checkpoint.State(
+                fingerprint: fingerprint, step: 0, elapsedTokens: 0, elapsedExamples: 0, trainedTokens: 0)
         describe(examples, resumed: found != nil)
     }
 
@@ -141,7 +143,8 @@ final class TrainingSession {
         let trained = examples.reduce(0) { $0 + $1.trainedTokens }
         tell(
             "\(examples.count) examples, \(tokens) tokens, \(trained) of them learned in each epoch; \(totalSteps) steps of \(plan.hyperparameters.batchSize).",
-            "\(examples.count) 个样本，\(tokens) 个 token，每轮学习其中 \(trained) 个；共 \(totalSteps) 步，每步 \(plan.hyperparameters.batchSize) 个样本。")
+            "\(examples.count) 个样本，\(tokens) 个 token，每轮学习其中 \(trained) 个；共 \(totalSteps) 步，每步 \(plan.hyperparameters.batchSize) 个样本。"
+        )
         let cut = examples.count { $0.cutTokens > 0 }
         if cut > 0 {
             let cutRecords = Wording(

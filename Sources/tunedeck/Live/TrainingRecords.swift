@@ -11,20 +11,9 @@ struct TrainingRecords {
     /// A mark at the end of every completion and nowhere else in them: answers are over there.
     let ending: String?
 
-    /// Reads a file; the first row that is no record ends it with its line.
+    /// Reads a file; the first row that cannot be trained ends it with its line.
     init(path: String, limit: Int = .max) throws {
-        let dataset = try Dataset(opening: path)
-        guard dataset.count > 0 else { throw DataError.noRecords(file: path) }
-        var records: [Record] = []
-        records.reserveCapacity(min(dataset.count, limit))
-        // In pieces, because rows hold their bytes too.
-        for start in stride(from: 0, to: min(dataset.count, limit), by: 4096) {
-            for row in try dataset.rows(in: start..<min(start + 4096, limit)) {
-                // `record(at:)` tells what is wrong and where.
-                records.append(try row.record ?? dataset.record(at: row.index))
-            }
-        }
-        self.init(records)
+        self.init(Array(try TrainingFile.records(at: path).prefix(limit)))
     }
 
     init(_ records: [Record]) {

@@ -1,6 +1,7 @@
 import Foundation
 import TuneModel
 import TuneStore
+import TuneTrainer
 
 /// Everything that will happen in a job, known before it starts.
 struct JobPreview {
@@ -32,12 +33,26 @@ struct JobPreview {
         rows += JobSheet.rows(settings).compactMap { name, value in
             value.map { (name.capitalized, Wording(verbatim: $0)) }
         }
+        let estimate = try await JobEstimate.make(request, on: desk)
+        rows.append(
+            (
+                Wording("Trained tokens", "训练词元"),
+                Wording(verbatim: estimate.trainedTokens.formatted(.number.grouping(.automatic)))
+            ))
+        rows.append((Wording("Takes", "预计"), Self.cost(estimate)))
         rows.append((Wording("Runs", "运行"), Wording("on this machine, in the background", "在本机后台")))
         lines = rows.map { name, value in
             Wording(
                 (name.english + ":").padding(toLength: 20, withPad: " ", startingAt: 0) + value.english,
                 name.chinese + "：" + value.chinese)
         }
+    }
+
+    private static func cost(_ estimate: TrainingEstimate) -> Wording {
+        let time = StepLine.clock(estimate.seconds)
+        let (memory, disk) = (Int(estimate.memoryMB.rounded()), Int(estimate.diskMB.rounded()))
+        return Wording(
+            "≈ \(time), ≈ \(memory) MB of memory, ≈ \(disk) MB on disk", "约 \(time)，内存约 \(memory) MB，磁盘约 \(disk) MB")
     }
 
     private static func steps(_ steps: Int, _ settings: Hyperparameters) -> Wording {

@@ -1,0 +1,58 @@
+# `make run` builds everything and opens the dashboard; `make test` runs every test. Both install what they need.
+
+SWIFT_FLAGS := -c release -Xswiftc -enable-testing
+PREFIX ?= /usr/local
+PROGRAM := .build/release/tunedeck
+# The tests' base model has a home of its own, so that a run of the tests leaves yours alone.
+TEST_HOME := $(CURDIR)/.build/test-home
+PACKAGES := libncurses-dev ncurses-term libsqlite3-dev libdnnl-dev python3 python3-pip tmux
+ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+.PHONY: run build test check torture record-goldens install packages model clean
+
+run: build model
+	$(PROGRAM) open --sample
+
+build: packages
+	swift build $(SWIFT_FLAGS) --product tunedeck
+
+model: build
+	$(PROGRAM) models pull smollm2-135m
+
+test: build
+	TUNEDECK_HOME=$(TEST_HOME) $(PROGRAM) models pull smollm2-135m
+	TUNEDECK_TEST_MODEL=$(TEST_HOME)/models/smollm2-135m/SmolLM2-135M-Instruct.Q4_1.gguf \
+		swift test $(SWIFT_FLAGS) --no-parallel
+
+# Form, forbidden imports, file sizes.
+check:
+	.ci/check
+
+# The long form of the tests of crash safety.
+torture: build
+	TUNEDECK_HOME=$(TEST_HOME) $(PROGRAM) models pull smollm2-135m
+	TUNEDECK_TORTURE=1 TUNEDECK_TEST_MODEL=$(TEST_HOME)/models/smollm2-135m/SmolLM2-135M-Instruct.Q4_1.gguf \
+		swift test $(SWIFT_FLAGS) --no-parallel
+
+# Writes the golden screens anew; look at the difference before committing it.
+record-goldens: build
+	TUNEDECK_RECORD=1 swift test $(SWIFT_FLAGS) --no-parallel --filter 'TuneCanvasTests|TuneViewsTests'
+
+install: build
+	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/tunedeck
+	install -d $(DESTDIR)$(PREFIX)/share/tunedeck/Samples $(DESTDIR)$(PREFIX)/share/tunedeck/themes
+	install -m 644 Sources/tunedeck/Samples/*.jsonl $(DESTDIR)$(PREFIX)/share/tunedeck/Samples
+	install -m 644 themes/*.theme $(DESTDIR)$(PREFIX)/share/tunedeck/themes
+
+packages:
+	@missing=""; for package in $(PACKAGES); do \
+		dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+		echo "Installing$$missing"; \
+		$(ROOT) apt-get update -qq && \
+			DEBIAN_FRONTEND=noninteractive $(ROOT) apt-get install -y -qq --no-install-recommends $$missing; \
+	fi
+
+clean:
+	swift package clean

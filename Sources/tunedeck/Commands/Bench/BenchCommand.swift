@@ -1,0 +1,139 @@
+import ArgumentParser
+import Foundation
+import TuneModel
+import TuneStore
+import TuneTrainer
+
+/// This machine's figures.
+struct BenchCommand: ParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "bench", abstract: told("Measure this machine.", "测量本机性能。"),
+            subcommands: [BenchTrain.self, BenchPrefill.self, BenchDecode.self])
+    }
+}
+
+/// What the measurements share.
+struct BenchOptions: ParsableArguments {
+    @Option(name: [.customShort("m"), .customLong("model")], help: help("The base model.", "基础模型。", name: "model"))
+    var model = "smollm2-135m"
+    @Option(help: help("Threads to use; all cores by default.", "使用的线程数，默认全部核心。", name: "n"))
+    var threads = ProcessInfo.processInfo.activeProcessorCount
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        if threads < 1 { throw usage("--threads has to be at least 1.", "--threads 至少为 1。") }
+    }
+
+    func weightsPath() async throws -> String { try await Desk().shelf.find(model).weightsPath }
+
+    /// Prints figures as JSON or as a table of names and numbers.
+    func show(_ figures: some Encodable, _ rows: [(Wording, String)]) throws {
+        let console = common.console
+        guard !common.json else {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys]
+            return Swift.print(String(decoding: try encoder.encode(figures), as: UTF8.self))
+        }
+        console.table(rows.map { [$0[console.language], $1] })
+    }
+}
+
+struct BenchTrain: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "train",
+            abstract: told("Tokens a second while training, and peak memory.", "训练时每秒处理的词元数与内存峰值。"))
+    }
+
+    @Option(
+        name: [.customShort("d"), .customLong("data")],
+        help: help("Records to train on; the sample by default.", "用来训练的记录，默认使用示例数据。", name: "file"))
+    var data: String?
+    @Option(help: help("Updates to make; the first two are not counted.", "更新次数，前两次不计。", name: "n"))
+    var steps = 8
+    @Option(help: help("Records are cut to so many tokens.", "每条记录截断到多少词元。", name: "n"))
+    var longest = 512
+    @Option(help: help("`all` linear layers, or `qv` only.", "`all`：所有线性层；`qv`：仅 q 与 v。", name: "all|qv"))
+    var targets: Targets = .all
+    @OptionGroup var settings: HyperparameterOptions
+    @OptionGroup var options: BenchOptions
+
+    enum Targets: String, ExpressibleByArgument { case all, qv }
+
+    func validate() throws {
+        if steps < 3 { throw usage("--steps has to be at least 3.", "--steps 至少为 3。") }
+        if longest < 2 { throw usage("--longest has to be at least 2.", "--longest 至少为 2。") }
+    }
+
+    func run() async throws {
+        let console = options.common.console
+        let path = try await options.weightsPath()
+        let file = try data ?? SampleData.all()[0].path
+        let records = try TrainingRecords(path: file).records
+        var request = settings.request
+        request.batchSize = request.batchSize ?? 8
+        if targets == .qv { request.loraTargets = [.q, .v] }
+        let hyperparameters = Hyperparameters(request, examples: records.count)
+        let (steps, longest, threads) = (steps, longest, options.threads)
+        let figures = try await Lane.run("bench") {
+            try TrainingBenchmark.run(
+                modelPath: path, records: records, hyperparameters: hyperparameters, steps: steps, longest: longest,
+                threads: threads
+            ) { done in
+                guard console.isNarrationLive else { return }
+                console.rewrite(Wording("Step \(done) of \(steps)", "第 \(done) / \(steps) 步")[console.language])
+            }
+        }
+        if console.isNarrationLive { console.clearLine() }
+        try options.show(
+            figures,
+            [
+                (Wording("tokens/s", "词元/秒"), String(format: "%.1f", figures.tokensPerSecond)),
+                (Wording("peak memory", "内存峰值"), String(format: "%.0f MB", figures.peakMemoryMB)),
+                (Wording("last loss", "最后损失"), String(format: "%.4f", figures.losses.last ?? .nan)),
+            ])
+    }
+}
+
+struct BenchPrefill: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "prefill", abstract: told("Tokens a second while reading a prompt.", "读取提示时每秒处理的词元数。"))
+    }
+
+    @Option(help: help("Tokens in the prompt.", "提示的词元数。", name: "n")) var tokens = 512
+    @OptionGroup var options: BenchOptions
+
+    func run() async throws { try await options.measure(tokens) { $0.prefill($1) } }
+}
+
+struct BenchDecode: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "decode", abstract: told("Tokens a second while answering.", "回答时每秒生成的词元数。"))
+    }
+
+    @Option(help: help("Tokens in the answer.", "回答的词元数。", name: "n")) var tokens = 128
+    @OptionGroup var options: BenchOptions
+
+    func run() async throws { try await options.measure(tokens) { $0.decode($1) } }
+}
+
+extension BenchOptions {
+    fileprivate func measure(
+        _ tokens: Int, _ work: @escaping @Sendable (InferenceBenchmark, Int) -> InferenceBenchmark.Figures
+    ) async throws {
+        guard tokens > 0 else { throw usage("--tokens has to be at least 1.", "--tokens 至少为 1。") }
+        let (path, threads) = (try await weightsPath(), threads)
+        let figures = try await Lane.run("bench") {
+            work(try InferenceBenchmark(modelPath: path, threads: threads), tokens)
+        }
+        try show(
+            figures,
+            [
+                (Wording("tokens/s", "词元/秒"), String(format: "%.1f", figures.tokensPerSecond)),
+                (Wording("peak memory", "内存峰值"), String(format: "%.0f MB", figures.peakMemoryMB)),
+            ])
+    }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import Foundation
+import TuneControl
+import TuneCurses
+import TuneModel
+import TuneStore
+import TuneViews
+
+/// The dashboard.
+struct OpenCommand: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "open", abstract: told("Open the dashboard (the default).", "打开仪表板（默认）。"))
+    }
+
+    @Argument(help: help("Datasets to open.", "要打开的数据集。", name: "file"))
+    var files: [String] = []
+    @Flag(name: .long, help: help("Open the sample datasets.", "打开示例数据集。"))
+    var sample = false
+    @Option(help: help("The name of a theme.", "主题名称。", name: "theme"))
+    var theme = "harbor"
+
+    func run() async throws {
+        let desk = try Desk()
+        let world = World.live(desk)
+        var paths = files.map { URL(filePath: $0).standardizedFileURL.path(percentEncoded: false) }
+        if sample { paths += try await world.writeSample() }
+        let farewell = try await show(world, paths, themes: desk.paths.themes)
+        if let farewell { print(farewell[Speech.language]) }
+    }
+
+    @MainActor
+    private func show(_ world: World, _ paths: [String], themes: String) async throws -> Wording? {
+        let screen = CursesScreen()
+        return try await Dashboard.run(
+            on: screen, world: world, opening: paths, language: Speech.language, theme: theme,
+            themeFolders: [themes])
+    }
+}

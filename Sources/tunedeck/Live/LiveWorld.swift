@@ -1,0 +1,98 @@
+import Foundation
+import TuneControl
+import TuneModel
+import TuneStore
+import TuneTrainer
+
+extension World {
+    /// The dashboard's world as it is: files on disk, the workspace, the local worker, models of this machine.
+    static func live(_ desk: Desk) -> World {
+        World(
+            datasets: .onDisk(), preparation: .onDisk(), jobs: desk.jobs, models: desk.models,
+            bases: .local(desk.shelf), memory: .kept(in: Settings(desk.workspace)),
+            estimate: { request in
+                let estimate = try await JobEstimate.make(request, on: desk)
+                return LaunchEstimate(
+                    examples: estimate.examples, steps: estimate.steps, trainedTokens: estimate.trainedTokens,
+                    seconds: estimate.seconds, memoryMB: estimate.memoryMB)
+            },
+            hints: { try await AskHints(of: $0, on: desk) },
+            writeSample: { try writeSample(to: desk.paths.data + "/samples") })
+    }
+
+    /// Samples that are there already may have been edited, and stay.
+    private static func writeSample(to folder: String) throws -> [String] {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        return try SampleData.all().map { sample in
+            let path = folder + "/" + sample.name
+            if !FileManager.default.fileExists(atPath: path) { try sample.write(to: folder) }
+            return path
+        }
+    }
+}
+
+extension BaseModelClient {
+    /// The shelf's base models, and those that it knows how to fetch.
+    fileprivate static func local(_ shelf: ModelShelf) -> BaseModelClient {
+        BaseModelClient(
+            list: {
+                let present = try await shelf.list().filter { $0.card.kind == .base }.map(\.name)
+                let missing = ModelSource.all.filter { !present.contains($0.name) }
+                return present.map { BaseModel(name: $0, isPresent: true) }
+                    + missing.map { BaseModel(name: $0.name, isPresent: false, downloadBytes: $0.bytes) }
+            },
+            fetch: { name in
+                AsyncThrowingStream { tap in
+                    let work = Task {
+                        do {
+                            _ = try await shelf.pull(name) { tap.yield(FetchProgress($0)) }
+                            tap.finish()
+                        } catch {
+                            tap.finish(throwing: error)
+                        }
+                    }
+                    tap.onTermination = { _ in work.cancel() }
+                }
+            })
+    }
+}
+
+extension MemoryClient {
+    private static let key = "dashboard"
+
+    fileprivate static func kept(in settings: Settings) -> MemoryClient {
+        MemoryClient(
+            load: {
+                // What an older version wrote in another form is forgotten rather than fatal.
+                try await settings.value(of: key).flatMap {
+                    try? JSONDecoder().decode(Remembered.self, from: Data($0.utf8))
+                }
+            },
+            save: { remembered in
+                let json = try JSONEncoder().encode(remembered)
+                try await settings.set(key, to: String(decoding: json, as: UTF8.self))
+            })
+    }
+}
+
+extension AskHints {
+    /// What is known from the job that made a model; nil for a base model.
+    fileprivate init?(of model: String, on desk: Desk) async throws {
+        let found = try await desk.shelf.find(model)
+        guard case .fineTuned(_, let job) = found.card.kind else { return nil }
+        self.init(
+            separator: found.separator ?? "", stop: found.ending ?? "",
+            dataset: try await desk.jobs.job(job).trainingFile)
+    }
+}
+
+extension FetchProgress {
+    fileprivate init(_ progress: PullProgress) {
+        switch progress {
+        case .fetching(let done, let total):
+            self.init(done: done, total: total, stage: Wording("downloading", "正在下载"))
+        case .unpacking: self.init(done: 0, total: nil, stage: Wording("unpacking", "正在解包"))
+        case .checking: self.init(done: 0, total: nil, stage: Wording("checking", "正在校验"))
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import Foundation
+import Testing
+
+@testable import TuneModel
+
+struct JobTests {
+    @Test func aJobHasOneNameInTwoSpellings() throws {
+        let id = JobID.random()
+        #expect(id.text.wholeMatch(of: /ftjob-[A-Za-z0-9]{24}/) != nil)
+        #expect(JobID(id.legacyText) == id)
+        #expect(id.legacyText.hasPrefix("ft-"))
+    }
+
+    @Test(arguments: [
+        "", "ftjob-", "ftjob-short", "ft-abcdefghijklmnopqrstuvw!", "job-abcdefghijklmnopqrstuvwx",
+        "ft-字字字字字字字字字字字字字字字字字字字字字字字字",
+    ])
+    func whatIsNoJobIdIsRefused(_ text: String) {
+        #expect(JobID(text) == nil)
+    }
+
+    @Test func unknownStatusesAreKeptAsText() {
+        #expect(JobStatus("paused") == .paused)
+        #expect(JobStatus("pending") == .queued)
+        #expect(JobStatus("melting").text == "melting")
+        #expect(!JobStatus("melting").isFinal)
+    }
+
+    @Test func theModelsNameCarriesBaseSuffixAndTime() {
+        let date = Date(timeIntervalSince1970: 1_795_356_200)
+        let name = ModelCard.fineTunedName(base: "smollm2-135m", suffix: "My Jargon!", at: date)
+        #expect(name == "ft:smollm2-135m:personal:my-jargon:2026-11-22-14-03-20")
+    }
+
+    @Test func resultsHaveTheHeaderOfTheProtocol() {
+        let step = StepMetrics(
+            step: 1, totalSteps: 2, epoch: 0.5, elapsedTokens: 10, elapsedExamples: 4, trainingLoss: 1.5,
+            trainingTokenAccuracy: 0.25, trainingSequenceAccuracy: 0, learningRate: 1e-4, gradientNorm: 1,
+            tokensPerSecond: 1, secondsLeft: 1, peakMemoryMB: 1)
+        #expect(
+            Results.csv([step], withValidation: false)
+                == "step,elapsed_tokens,elapsed_examples,training_loss,training_sequence_accuracy,training_token_accuracy\n1,10,4,1.5,0.0,0.25\n"
+        )
+        let validated = Results.csv([step], withValidation: true).split(separator: "\n")
+        #expect(validated[0].hasSuffix(",validation_loss,validation_sequence_accuracy,validation_token_accuracy"))
+        #expect(validated[1] == "1,10,4,1.5,0.0,0.25,,,")
+    }
+}
+
+struct HyperparametersTests {
+    @Test(arguments: [(1, 4), (2_307, 5), (100_000, 200), (1_000_000, 256)])
+    func theBatchIsAFifthOfAPercentWithinLimits(_ examples: Int, _ batch: Int) {
+        #expect(Hyperparameters(HyperparameterRequest(), examples: examples).batchSize == batch)
+    }
+
+    @Test func whatIsAskedForIsTaken() {
+        let asked = HyperparameterRequest(
+            epochs: 2, batchSize: 3, learningRate: 1e-3, learningRateMultiplier: 0.5, loraRank: 4, maxSteps: 7)
+        let settings = Hyperparameters(asked, examples: 10)
+        #expect(settings.learningRate == 5e-4)
+        #expect(settings.loraAlpha == 8)
+        #expect(settings.stepsPerEpoch(examples: 10) == 4)
+        #expect(settings.totalSteps(examples: 10) == 7)
+        #expect(settings.totalSteps(examples: 0) == 0)
+    }
+}
+
+struct SeriesTests {
+    @Test func bucketsCoverTheWholeRun() {
+        #expect(Series([1, 3, 5, 7]).bucketed(to: 2) == [2, 6])
+        #expect(Series([1, 3]).bucketed(to: 5) == [1, 3])
+        #expect(Series((1...1_000).map(Double.init)).bucketed(to: 10).count == 10)
+        #expect(Series([1]).bucketed(to: 0) == [])
+    }
+
+    @Test func aResumedRunReplacesWhatItRepeats() {
+        var series = Series([1, 2, 3, 4])
+        series.append(9, at: 3)
+        #expect(series.points.map(\.value) == [1, 2, 9])
+    }
+
+    @Test func boundsPassOverWhatIsNotFinite() {
+        #expect(Series([.nan, 2, .infinity, 1]).bounds == 1...2)
+        #expect(Series([.nan]).bounds == nil)
+    }
+}
+
+struct LanguageTests {
+    @Test func theLocaleChoosesTheLanguage() {
+        #expect(Language(environment: ["LANG": "zh_CN.UTF-8"]) == .chinese)
+        #expect(Language(environment: ["LC_ALL": "en_US.UTF-8", "LANG": "zh_CN.UTF-8"]) == .english)
+        #expect(Language(environment: ["LC_ALL": "", "LANG": "zh_TW.UTF-8"]) == .chinese)
+        #expect(Language(environment: [:]) == .english)
+        #expect(Language(environment: ["TUNEDECK_LANG": "zh", "LC_ALL": "C"]) == .chinese)
+    }
+}

@@ -1,0 +1,84 @@
+import Foundation
+import Testing
+import TuneModel
+
+@testable import TuneTrainer
+
+/// The real base model against transformers and PEFT; serialized, since each takes all cores.
+@Suite(.serialized) struct BaseModelTests {
+    private struct Expected: Decodable {
+        struct Evaluation: Decodable {
+            let name: String
+            let examples: Int
+            let tokens: Int
+            let loss: Double
+            let tokenAccuracy: Double
+
+            private enum CodingKeys: String, CodingKey {
+                case name, examples, tokens, loss
+                case tokenAccuracy = "token_accuracy"
+            }
+        }
+        struct Greedy: Decodable {
+            let prompt: String
+            let text: String
+        }
+        let evaluations: [Evaluation]
+        let greedy: [Greedy]
+    }
+
+    private struct PEFTLosses: Decodable {
+        struct Step: Decodable {
+            let loss: Double
+        }
+        let steps: [Step]
+    }
+
+    @Test func evaluationIsTheReferencesWithinATenthOfAPercent() throws {
+        let engine = try AnswerEngine(modelPath: TestModel.path, adapterFolder: nil, threads: 2)
+        for expected in try Fixture.json("base_model.json", as: Expected.self).evaluations {
+            let found = try engine.evaluate(Samples.records(expected.name, limit: expected.examples))
+            #expect(abs(found.loss / expected.loss - 1) < 1e-3)
+            #expect(found.tokens == expected.tokens)
+            #expect(abs(found.tokenAccuracy - expected.tokenAccuracy) < 1e-3)
+        }
+    }
+
+    @Test func greedyAnswersAreTheReferences() async throws {
+        let engine = try AnswerEngine(modelPath: TestModel.path, adapterFolder: nil, threads: 2)
+        for expected in try Fixture.json("base_model.json", as: Expected.self).greedy {
+            var text = ""
+            let request = AnswerRequest(model: "", input: .prompt(expected.prompt), maxTokens: 32, temperature: 0)
+            for try await case .text(let part) in engine.answer(request) { text += part }
+            #expect(text == expected.text.replacing("<|im_end|>", with: ""))
+        }
+    }
+
+    @Test func theFirstTenLossesArePEFTsWithinOnePercent() throws {
+        let expected = try Fixture.json("peft_losses.json", as: PEFTLosses.self).steps.map(\.loss)
+        let file = try GGUFFile(path: TestModel.path)
+        let weights = try LlamaWeights(file)
+        let encoder = try ExampleEncoder(file, contextLength: weights.config.contextLength)
+        let examples = try Samples.records("jargon", limit: 80).enumerated().map { row, record in
+            guard case .completion(let prompt, let completion) = record else { preconditionFailure() }
+            let prepared = Record.completion(
+                prompt: prompt.trimmingCharacters(in: .whitespacesAndNewlines) + " ->",
+                completion: " " + completion.trimmingCharacters(in: .whitespacesAndNewlines) + "\n")
+            let example = try encoder.encode(prepared, row: row)
+            // The script cuts at the end, where the trainer would cut the prompt.
+            return Example(
+                row: row, tokens: example.tokens.prefix(512), isCompletion: example.isCompletion.prefix(512))
+        }
+        let layout = AdapterLayout(config: weights.config, rank: 8, alpha: 16, targets: LoRATarget.allCases)
+        let adapter = Adapter(layout, seed: 42)
+        let model = Llama(weights, adapter: adapter, capacity: 768, team: Team(size: 2))
+        let step = TrainingStep(
+            model, adapter: adapter, pass: BatchPass(model, keptRows: 768, longest: 512), promptLossWeight: 0,
+            gradientClip: .infinity)
+        #expect(expected.count == 10)
+        for (index, loss) in expected.enumerated() {
+            let found = step.update(with: Array(examples[index * 8..<index * 8 + 8]), rate: 2e-4).batch.loss
+            #expect(abs(found / loss - 1) < 0.01, "step \(index + 1): \(found), PEFT \(loss)")
+        }
+    }
+}
