@@ -46,7 +46,9 @@ extension Deck.State {
         case .addRecord: return sheet?.facts.isEditable ?? false
         case .whitespace: return sheet != nil
         case .showFinding: return pane == .findings && sheet?.findings.selected != nil
-        case .prepare: return browse.current.map { $0.facts.records > 0 } ?? false
+        case .prepare:
+            if tab == .prepare, prepare.phase.isUnderWay { return false }
+            return browse.current.map { $0.facts.records > 0 } ?? false
         default: break
         }
         return false

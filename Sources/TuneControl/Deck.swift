@@ -106,6 +106,7 @@ extension Deck {
             // The first is the one to show, so it is opened last.
             return [.openDatasets(paths.reversed().map { .init(path: $0, row: 0) })]
         case .openFailed:
+            _ = Browse.update(&state.browse, .openFailed)
             return state.changeOpener {
                 $0.isOpening = false
                 return []

@@ -75,4 +75,20 @@ struct DatasetShelfTests {
         #expect(findings.map(\.id) == ["records", "broken-lines"])
         #expect(findings.last?.rows == [1])
     }
+
+    @Test func aBrokenLineAmongRecordsIsAFindingThatLeadsToIt() async throws {
+        let path = try file([line("a"), "{oops", line("b")])
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let findings = try await DatasetClient.onDisk().inspect(path)
+        #expect(findings.last?.id == "broken-lines")
+        #expect(findings.last?.rows == [1])
+    }
+
+    @Test func aFileToLearnNothingFromIsAFindingNotAFailure() async throws {
+        let path = try file([line("same", "a"), line("same", "b")])
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let findings = try await DatasetClient.onDisk().inspect(path)
+        #expect(findings.map(\.id) == ["not-trainable"])
+        #expect(findings.first?.summary.english.contains("/") == false)
+    }
 }

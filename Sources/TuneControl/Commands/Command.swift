@@ -4,23 +4,6 @@ public import TuneModel
 ///
 /// The raw value is the action's identifier in help, palette and key tables: `noun.verb`.
 public enum Command: String, CaseIterable, Sendable {
-    // The program
-    case quit = "app.quit"
-    case help = "help.open"
-    case palette = "palette.open"
-    case log = "log.open"
-    case drawer = "drawer.toggle"
-    case language = "language.switch"
-    case redraw = "screen.redraw"
-    case showData = "tab.data"
-    case showPrepare = "tab.prepare"
-    case showJobs = "tab.jobs"
-    case showAsk = "tab.ask"
-    case showModels = "tab.models"
-    case focusNext = "focus.next"
-    case focusPrevious = "focus.previous"
-    case back = "app.back"
-
     // Lists
     case down = "list.down"
     case up = "list.up"
@@ -85,6 +68,23 @@ public enum Command: String, CaseIterable, Sendable {
     case nextTarget = "editor.target"
     case confirmYes = "confirm.yes"
     case confirmNo = "confirm.no"
+
+    // The program
+    case quit = "app.quit"
+    case help = "help.open"
+    case palette = "palette.open"
+    case log = "log.open"
+    case drawer = "drawer.toggle"
+    case language = "language.switch"
+    case redraw = "screen.redraw"
+    case showData = "tab.data"
+    case showPrepare = "tab.prepare"
+    case showJobs = "tab.jobs"
+    case showAsk = "tab.ask"
+    case showModels = "tab.models"
+    case focusNext = "focus.next"
+    case focusPrevious = "focus.previous"
+    case back = "app.back"
 
     /// The whole name, as help and palette show it.
     public var title: Wording { words.title }

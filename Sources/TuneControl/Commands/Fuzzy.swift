@@ -10,7 +10,7 @@ public enum Fuzzy {
         var previous = -2
         for (index, letter) in letters.enumerated() where found < wanted.count && letter == wanted[found] {
             let startsWord = index == 0 || !(letters[index - 1].isLetter || letters[index - 1].isNumber)
-            score += previous == index - 1 ? 6 : startsWord ? 5 : 1
+            score += previous == index - 1 ? 6 : index == 0 ? 9 : startsWord ? 5 : 1
             previous = index
             found += 1
         }

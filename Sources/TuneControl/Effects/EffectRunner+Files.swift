@@ -1,3 +1,4 @@
+import Synchronization
 import TuneData
 import TuneModel
 
@@ -24,7 +25,17 @@ extension EffectRunner {
             let facts = try await world.datasets.append(path, record)
             post(.recordSaved(facts, row: facts.records - 1, at: world.now()))
         case .analyse(let path):
-            post(.prepare(.analysed(path: path, try await world.preparation.analyse(path))))
+            let percent = Mutex(0)
+            let preparation = try await world.preparation.analyse(path) { share in
+                // Told once a percent; more often nobody would see.
+                let now = Int(share * 100)
+                let isNews = percent.withLock { last in
+                    defer { last = now }
+                    return now != last
+                }
+                if isNews { post(.prepare(.progressed(path: path, share))) }
+            }
+            post(.prepare(.analysed(path: path, preparation)))
         case .writePrepared(let preparation):
             let files = try await world.preparation.write(preparation)
             post(.prepare(.written(path: preparation.dataset.path, files)))
@@ -35,11 +46,13 @@ extension EffectRunner {
 
     /// One file that cannot be opened does not keep the others closed.
     private func open(_ file: Remembered.OpenFile, _ post: Post) async {
+        let path = FileNames.absolute(file.path)
+        post(.browse(.opening(path)))
         do {
-            let facts = try await world.datasets.open(FileNames.absolute(file.path))
+            let facts = try await world.datasets.open(path)
             post(.browse(.opened(facts, row: file.row)))
         } catch {
-            post(.openFailed(path: file.path))
+            post(.openFailed(path: path))
             tell(Explanation(of: error), post)
         }
     }

@@ -56,6 +56,8 @@ public enum Browse {
         /// The datasets pane; its cursor is the sheet on show.
         public var list = ListState()
         public var showsWhitespace = false
+        /// The file that is being read for the first time.
+        public var opening: String?
 
         public init() {}
 
@@ -66,6 +68,8 @@ public enum Browse {
     }
 
     public enum Action: Hashable, Sendable {
+        case opening(String)
+        case openFailed
         case opened(DatasetFacts, row: Int)
         case closed
         case chose(Motion, rows: Int)
@@ -89,7 +93,12 @@ public enum Browse {
 
     static func update(_ state: inout State, _ action: Action) -> [Effect] {
         switch action {
+        case .opening(let path):
+            state.opening = path
+        case .openFailed:
+            state.opening = nil
         case .opened(let facts, let row):
+            state.opening = nil
             return open(facts, row: row, in: &state)
         case .closed:
             guard let index = state.list.selected else { return [] }

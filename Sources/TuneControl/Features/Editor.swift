@@ -13,7 +13,9 @@ public enum Editor {
         public enum Label: Hashable, Sendable {
             case prompt, completion
             case message(Message)
-            case input(Message), preferred(Message), rejected(Message)
+            case input(Message)
+            case preferred(Message)
+            case rejected(Message)
         }
 
         public let label: Label

@@ -13,11 +13,20 @@ public enum Prepare {
         case writing(Preparation)
         case written(Preparation, PreparedFiles)
         case failed(Explanation)
+
+        var isUnderWay: Bool {
+            switch self {
+            case .reading, .asking, .writing: true
+            case .idle, .written, .failed: false
+            }
+        }
     }
 
     public struct State: Equatable, Sendable {
         public var path = ""
         public var phase = Phase.idle
+        /// Of the reading, 0 to 1.
+        public var progress = 0.0
 
         public init() {}
 
@@ -45,6 +54,7 @@ public enum Prepare {
 
     public enum Action: Equatable, Sendable {
         case opened(path: String)
+        case progressed(path: String, Double)
         case analysed(path: String, Preparation)
         case answered(Bool)
         case acceptedAll
@@ -61,6 +71,8 @@ public enum Prepare {
             state.path = path
             state.phase = .reading
             return [.analyse(path: path)]
+        case .progressed(let path, let share):
+            if path == state.path, state.phase == .reading { state.progress = share }
         case .analysed(let path, let preparation):
             guard path == state.path, state.phase == .reading else { return [] }
             guard preparation.questions.isEmpty else {

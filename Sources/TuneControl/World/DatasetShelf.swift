@@ -47,14 +47,24 @@ final class DatasetShelf: Sendable {
     func inspect(_ path: String) throws -> [Finding] {
         let dataset = try dataset(path)
         guard dataset.count > 0 else { return [] }
-        guard dataset.shape == .completion else { return try inspectTurns(of: dataset) }
-        return try Preparation(analysing: dataset).notices
+        guard dataset.shape == .completion else { return try inspectRows(of: dataset) }
+        do {
+            return try Preparation(analysing: dataset).notices
+        } catch {
+            switch error {
+            case .notJSON, .badRecord: return try inspectRows(of: dataset)
+            case .identicalPrompts, .identicalCompletions, .nothingUsable:
+                // Such a file can be read, but nothing can be learned from it.
+                return [Finding(id: "not-trainable", severity: .error, summary: brief(error, in: dataset))]
+            default: throw error
+            }
+        }
     }
 
     // MARK: -
 
-    /// Which lines of a file of conversations cannot be read.
-    private func inspectTurns(of dataset: Dataset) throws -> [Finding] {
+    /// Which lines cannot be read.
+    private func inspectRows(of dataset: Dataset) throws -> [Finding] {
         var broken: [Int] = []
         for range in Self.stretches(of: dataset.count, from: 0, forward: true) {
             try Task.checkCancellation()
@@ -63,7 +73,7 @@ final class DatasetShelf: Sendable {
         let count = dataset.count - broken.count
         let readable = Finding(
             id: "records", severity: .good,
-            summary: Wording("\(count) conversations can be read.", "\(count) 条对话可以读取。"))
+            summary: Wording("\(count) records can be read.", "\(count) 条记录可以读取。"))
         guard let first = broken.first else { return [readable] }
         let number = try dataset.row(at: first).line
         return [
@@ -71,8 +81,11 @@ final class DatasetShelf: Sendable {
             Finding(
                 id: "broken-lines", severity: .error,
                 summary: Wording(
-                    "\(broken.count) lines are no records, the first is line \(number).",
-                    "\(broken.count) 行不是记录，第一处在第 \(number) 行。"),
+                    broken.count == 1
+                        ? "Line \(number) is no record."
+                        : "\(broken.count) lines are no records, the first is line \(number).",
+                    broken.count == 1
+                        ? "第 \(number) 行不是记录。" : "\(broken.count) 行不是记录，第一处在第 \(number) 行。"),
                 rows: Array(broken.prefix(1000)), count: broken.count),
         ]
     }
@@ -82,8 +95,16 @@ final class DatasetShelf: Sendable {
             _ = try dataset.record(at: row.index)
             return Wording("This line is no record.", "这一行不是记录。")
         } catch {
-            return Explanation(of: error).what
+            return brief(error, in: dataset)
         }
+    }
+
+    /// The reason without the whole path, which would take its place: the file is the one on show.
+    private func brief(_ error: DataError, in dataset: Dataset) -> Wording {
+        let what = Explanation(of: error).what
+        let name = dataset.path.split(separator: "/").last.map(String.init) ?? dataset.path
+        return Wording(
+            what.english.replacing(dataset.path, with: name), what.chinese.replacing(dataset.path, with: name))
     }
 
     private static func holds(_ row: Row, _ wanted: String) -> Bool {
@@ -134,7 +155,10 @@ extension PreparationClient {
     /// Preparation of datasets in files, by `TuneData`.
     public static func onDisk() -> PreparationClient {
         PreparationClient(
-            analyse: { try Preparation(analysing: Dataset(opening: $0)) },
+            analyse: { path, report in
+                let work = DataWork(report: report)
+                return try Preparation(analysing: Dataset(opening: path, work: work), work: work)
+            },
             write: { try $0.write() })
     }
 }

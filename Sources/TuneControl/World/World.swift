@@ -18,6 +18,8 @@ public struct World: Sendable {
     /// The paths that begin like this one, folders with a slash at their end.
     public var completions: @Sendable (_ path: String) async -> [String]
     public var now: @Sendable () -> Date
+    /// Where times of day are told.
+    public var zone: TimeZone
     public var sleep: @Sendable (Duration) async throws -> Void
 
     public init(
@@ -27,7 +29,7 @@ public struct World: Sendable {
         hints: @escaping @Sendable (String) async throws -> AskHints?,
         writeSample: @escaping @Sendable () async throws -> [String],
         completions: @escaping @Sendable (String) async -> [String] = { FileNames.completions(of: $0) },
-        now: @escaping @Sendable () -> Date = { Date() },
+        now: @escaping @Sendable () -> Date = { Date() }, zone: TimeZone = .current,
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) {
         self.datasets = datasets
@@ -41,6 +43,7 @@ public struct World: Sendable {
         self.writeSample = writeSample
         self.completions = completions
         self.now = now
+        self.zone = zone
         self.sleep = sleep
     }
 }

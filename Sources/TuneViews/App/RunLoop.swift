@@ -11,6 +11,7 @@ final class RunLoop {
     private let router: Router
     private let theme: Theme
     private let now: @Sendable () -> Date
+    private let zone: TimeZone
     private var lastFrame: Surface?
     private var redraws = 0
 
@@ -21,6 +22,7 @@ final class RunLoop {
         inbox = Inbox()
         pacer = Pacer(inbox: inbox, sleep: world.sleep)
         now = world.now
+        zone = world.zone
         store = Store(state: state, runner: EffectRunner(world: world, inbox: inbox))
     }
 
@@ -84,7 +86,8 @@ final class RunLoop {
             lastFrame = nil
         }
         var frame = Surface(size: screen.size)
-        let cursor = DeckView(state: store.state, theme: theme, keys: router.keys, now: now()).draw(on: &frame)
+        let cursor = DeckView(state: store.state, theme: theme, keys: router.keys, now: now(), zone: zone).draw(
+            on: &frame)
         screen.apply(FrameDiff(from: lastFrame, to: frame), cursor: cursor)
         lastFrame = frame
     }

@@ -9,17 +9,19 @@ struct DeckView {
     let theme: Theme
     let keys: KeyTable
     let now: Date
+    let zone: TimeZone
 
-    init(state: Deck.State, theme: Theme, keys: KeyTable = .standard, now: Date) {
+    init(state: Deck.State, theme: Theme, keys: KeyTable = .standard, now: Date, zone: TimeZone = .current) {
         self.state = state
         self.theme = theme
         self.keys = keys
         self.now = now
+        self.zone = zone
     }
 
     /// Draws everything and gives back where the terminal's cursor belongs: on the caret of the focused text.
     func draw(on surface: inout Surface) -> Point? {
-        let look = Look(theme: theme, language: state.language)
+        let look = Look(theme: theme, language: state.language, zone: zone)
         surface.fill(surface.bounds, style: look[.background])
         let layout = DeckLayout(size: surface.size, state: state)
         guard !layout.isTooSmall else {
@@ -37,17 +39,27 @@ struct DeckView {
             let view = DialogView(dialog: dialog, state: state, keys: keys, look: look, now: now)
             caret = view.draw(in: layout.body, on: &surface)
         }
+        putOnTheme(&surface)
         return caret
     }
 
     // MARK: -
+
+    /// What a widget has cleared in the terminal's own colours gets the theme's, so that no patch shows through.
+    private func putOnTheme(_ surface: inout Surface) {
+        let ground = theme[.background]
+        surface.restyle(surface.bounds) { style in
+            if style.background == .default { style.background = ground.background }
+            if style.foreground == .default { style.foreground = ground.foreground }
+        }
+    }
 
     private func draw(_ column: DeckLayout.Column, _ look: Look, on surface: inout Surface) {
         let hasKeys = state.dialogs.isEmpty && column.slots.contains { isFocused($0.part) }
         let border = look[hasKeys ? .borderFocused : .border]
         surface.box(column.frame, style: border, fill: look[.background])
         for (index, slot) in column.slots.enumerated() {
-            let view = PaneFactory(state: state, look: look, now: now).view(of: slot.part)
+            let view = PaneFactory(state: state, look: look, now: now, width: surface.size.width).view(of: slot.part)
             let edge = Rect(x: column.frame.x, y: slot.titleRow, width: column.frame.width, height: 1)
             if index > 0 { surface.rule(edge, style: border) }
             heading(view, edge, isFocused: hasKeys && isFocused(slot.part), look, on: &surface)

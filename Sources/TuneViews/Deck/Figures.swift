@@ -86,12 +86,22 @@ enum Figures {
     static func memory(_ megabytes: Double) -> String { String(format: "%.2f GB", megabytes / 1000) }
 
     /// `14:03`, or the day when it was another one: `11-22`.
-    static func time(_ date: Date, now: Date, zone: TimeZone = .current) -> String {
+    static func time(_ date: Date, now: Date, zone: TimeZone) -> String {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = zone
         let parts = calendar.dateComponents([.month, .day, .hour, .minute], from: date)
         return calendar.isDate(date, inSameDayAs: now)
             ? String(format: "%02d:%02d", parts.hour ?? 0, parts.minute ?? 0)
             : String(format: "%02d-%02d", parts.month ?? 0, parts.day ?? 0)
+    }
+
+    /// `jargon-1 · 11-22 14:03` for the long name of a fine-tuned model; any other name as it is.
+    static func model(_ name: String) -> String {
+        let parts = name.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 5, parts[0] == "ft" else { return name }
+        let made = parts[4].split(separator: "-")
+        guard made.count == 6 else { return name }
+        let suffix = parts[3].isEmpty ? parts[1] : parts[3]
+        return "\(suffix) · \(made[1])-\(made[2]) \(made[3]):\(made[4])"
     }
 }

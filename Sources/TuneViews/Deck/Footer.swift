@@ -76,6 +76,10 @@ struct Footer: Drawable {
         guard state.dialogs.isEmpty else { return "" }
         switch state.tab {
         case .data:
+            if let opening = state.browse.opening {
+                let name = opening.split(separator: "/").last.map(String.init) ?? opening
+                return look.say("opening \(name) …", "正在打开 \(name)…")
+            }
             guard let sheet = state.browse.current, let row = sheet.list.selected else { return "" }
             if sheet.search.isRunning { return look.say("searching …", "正在搜索…") }
             if sheet.search.isMissing {

@@ -29,7 +29,8 @@ struct Header: Drawable {
         guard area.width >= 12, let work else { return }
         let figures = " " + ([Figures.percent(work.share ?? 0)] + work.left.map { ["  " + $0] }.joined()).joined()
         let tail = surface.measure.columns(of: figures)
-        let bar = min(14, max(0, area.width - tail - 8))
+        let wanted = min(16, surface.measure.columns(of: work.name) + 1)
+        let bar = min(14, max(4, area.width - tail - wanted))
         let name = surface.measure.prefix(of: Substring(work.name), fitting: max(0, area.width - tail - bar - 1))
         var x = area.endX - tail - bar - name.columns - (name.columns > 0 ? 1 : 0)
         if name.columns > 0 {

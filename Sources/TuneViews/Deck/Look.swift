@@ -1,3 +1,4 @@
+import Foundation
 import TuneCanvas
 import TuneControl
 import TuneModel
@@ -6,6 +7,8 @@ import TuneModel
 struct Look {
     let theme: Theme
     let language: Language
+    /// Where the clock on the wall hangs.
+    var zone = TimeZone.current
 
     subscript(role: Role) -> Style { theme[role] }
 

@@ -13,10 +13,13 @@ struct EditorLayout {
     let places: [Place]
 
     init(editor: Editor.State, in area: Rect, captionWidth: Int, measure: GlyphWidth = .standard) {
-        frame = area.inset(left: min(4, area.width / 20), top: 0, right: min(4, area.width / 20), bottom: 0)
-        let inside = frame.inset(left: 2, top: 1, right: 2, bottom: 1)
-        let width = inside.width - captionWidth
+        let full = area.inset(left: min(4, area.width / 20), right: min(4, area.width / 20))
+        let width = full.width - 4 - captionWidth
         let needed = editor.fields.map { max(1, EditLines($0.buffer.text, width: width, measure: measure).lines.count) }
+        // Room to write on, but no more of the screen than that is covered.
+        let wanted = needed.reduce(needed.count + 5, +)
+        frame = area.centered(Size(width: full.width, height: max(wanted, min(area.height, 12))))
+        let inside = frame.inset(left: 2, top: 1, right: 2, bottom: 1)
         let (first, heights) = Self.heights(needed, active: editor.active, room: inside.height)
         var y = inside.y
         places = heights.enumerated().map { offset, height in

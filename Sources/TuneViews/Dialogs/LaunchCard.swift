@@ -66,7 +66,7 @@ struct LaunchCard: DialogCard {
 
     private func drawCost(in area: Rect, on surface: inout Surface) {
         if fetch != nil || launch.missingBase != nil {
-            FetchView(fetch: fetch, missing: launch.missingBase, look: look).draw(in: area, on: &surface)
+            FetchView(fetch: fetch, missing: launch.missingBase, key: "⏎", look: look).draw(in: area, on: &surface)
             return
         }
         if launch.isStarting {
@@ -76,20 +76,23 @@ struct LaunchCard: DialogCard {
         switch launch.estimation {
         case .running: surface.write(look.say("reckoning what it costs …", "正在估算…"), in: area, style: look[.muted])
         case .failed(let why): surface.writeWrapped("✗ " + look.say(why.what), in: area, style: look[.error])
-        case .done(let estimate): surface.writeWrapped(cost(estimate), in: area, style: look[.strong])
+        case .done(let estimate): drawCost(estimate, in: area, on: &surface)
         }
     }
 
-    /// `200 steps over 2,305 examples · 51k trained tokens · ≈ 4 minutes · ≈ 0.70 GB`
-    private func cost(_ estimate: LaunchEstimate) -> String {
+    /// What is done, and below it what that takes.
+    private func drawCost(_ estimate: LaunchEstimate, in area: Rect, on surface: inout Surface) {
         let (steps, examples) = (Figures.count(estimate.steps), Figures.count(estimate.examples))
-        var parts = [look.say("\(steps) steps over \(examples) examples", "\(examples) 个样本，共 \(steps) 步")]
+        var work = [look.say("\(steps) steps over \(examples) examples", "\(examples) 个样本，共 \(steps) 步")]
         if let tokens = estimate.trainedTokens {
-            parts.append(look.say("≈ \(Figures.short(tokens)) trained tokens", "≈ \(Figures.short(tokens)) 个训练词元"))
+            work.append(look.say("≈ \(Figures.short(tokens)) trained tokens", "≈ \(Figures.short(tokens)) 个训练词元"))
         }
-        if let seconds = estimate.seconds { parts.append(look.say(Figures.roughly(seconds))) }
-        if let memory = estimate.memoryMB { parts.append("≈ " + Figures.memory(memory)) }
-        return parts.joined(separator: " · ")
+        var cost = estimate.seconds.map { [look.say(Figures.roughly($0))] } ?? []
+        if let memory = estimate.memoryMB {
+            cost.append(look.say("≈ \(Figures.memory(memory)) of memory", "≈ \(Figures.memory(memory)) 内存"))
+        }
+        surface.write(work.joined(separator: " · "), in: area.row(0), style: look[.text])
+        surface.write(cost.joined(separator: " · "), in: area.row(1), style: look[.strong])
     }
 }
 

@@ -24,7 +24,8 @@ struct LogCard: DialogCard {
             cursorStyle: look.cursor(focused: true), style: look[.background], markStyle: look[.border]
         ) { index, place, surface in
             let notice = log[index]
-            let used = surface.write(Figures.time(notice.at, now: now), in: place, style: look[.muted]) + 1
+            let used =
+                surface.write(Figures.time(notice.at, now: now, zone: look.zone), in: place, style: look[.muted]) + 1
             let isFailure = notice.level == .failure
             surface.write(isFailure ? "✗" : "✓", in: place.inset(left: used), style: look[isFailure ? .error : .good])
             surface.write(look.say(notice.what), in: place.inset(left: used + 2), style: look[.text])

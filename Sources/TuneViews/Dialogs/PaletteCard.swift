@@ -31,7 +31,7 @@ struct PaletteCard: DialogCard {
             cursorStyle: look.cursor(focused: true), style: look[.background], markStyle: look[.border]
         ) { index, place, surface in
             let command = palette.commands[index]
-            let columns = place.split(.horizontal, .fixed(2), .rest, .fixed(7), .fixed(28), gap: 0)
+            let columns = place.split(.horizontal, .fixed(2), .rest, .fixed(10), .fixed(28), gap: 0)
             surface.write(index == list.cursor ? "▸" : "", in: columns[0], style: look[.accent])
             surface.write(look.say(command.title), in: columns[1].inset(right: 1), style: look[.text])
             surface.write(keys.binding(of: command, in: scopes)?.label ?? "", in: columns[2], style: look[.key])

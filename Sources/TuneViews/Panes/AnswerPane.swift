@@ -19,7 +19,7 @@ struct AnswerPane: PaneView {
 
     var title: String {
         guard let model else { return look.say("answer", "回答") }
-        return model == ask.base ? look.say("before · \(model)", "训练前 · \(model)") : model
+        return model == ask.base ? look.say("before · \(model)", "训练前 · \(model)") : Figures.model(model)
     }
 
     var trailing: String {

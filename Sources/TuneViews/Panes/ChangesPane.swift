@@ -8,7 +8,12 @@ struct ChangesPane: PaneView {
     let prepare: Prepare.State
     let look: Look
 
-    var title: String { look.say("What would change", "将会改变什么") }
+    var title: String {
+        switch prepare.phase {
+        case .writing, .written: look.say("Outcome", "结果")
+        case .idle, .reading, .asking, .failed: look.say("What would change", "将会改变什么")
+        }
+    }
 
     var trailing: String {
         guard let question = prepare.question, question.id != .write, question.count > 0 else { return "" }

@@ -16,7 +16,9 @@ struct EventsPane: PaneView {
         let shown = events.suffix(area.height)
         for (row, event) in shown.enumerated() {
             let line = area.row(row).inset(left: 1, right: 1)
-            let used = surface.write(Figures.time(event.createdAt, now: now), in: line, style: look[.muted]) + 2
+            let used =
+                surface.write(Figures.time(event.createdAt, now: now, zone: look.zone), in: line, style: look[.muted])
+                + 2
             let role: Role =
                 switch event.level {
                 case .info: .text

@@ -5,6 +5,8 @@ import TuneControl
 struct FetchView: Drawable {
     let fetch: Models.Fetch?
     let missing: BaseModel?
+    /// The key that fetches it.
+    let key: String
     let look: Look
 
     func draw(in area: Rect, on surface: inout Surface) {
@@ -31,8 +33,8 @@ struct FetchView: Drawable {
         let size = missing.downloadBytes.map { " (\(Figures.bytes($0)))" } ?? ""
         surface.writeWrapped(
             look.say(
-                "The base model \(missing.name) is not on this computer yet\(size).",
-                "这台电脑上还没有基础模型 \(missing.name)\(size)。"),
+                "The base model \(missing.name) is not on this computer yet\(size). \(key) fetches it.",
+                "这台电脑上还没有基础模型 \(missing.name)\(size)，按 \(key) 获取。"),
             in: area, style: look[.warning])
     }
 }

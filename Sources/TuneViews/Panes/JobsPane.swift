@@ -64,7 +64,7 @@ struct JobsPane: PaneView {
         case .running: job.progress.map(Figures.percent) ?? look.say(JobLook(.running).word)
         case .paused: look.say(JobLook(.paused).word)
         case .succeeded, .cancelled, .failed:
-            job.finishedAt.map { Figures.time($0, now: now) } ?? look.say(JobLook(job.status).word)
+            job.finishedAt.map { Figures.time($0, now: now, zone: look.zone) } ?? look.say(JobLook(job.status).word)
         case .validatingFiles, .queued, .other: look.say(JobLook(job.status).word)
         }
     }

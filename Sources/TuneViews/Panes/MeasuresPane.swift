@@ -47,17 +47,17 @@ struct MeasuresPane: PaneView {
     // MARK: -
 
     private func draw(_ measure: Measure, in row: Rect, on surface: inout Surface) {
-        let names = 19
+        let names = 18
         surface.write(measure.name, in: Rect(x: row.x, y: row.y, width: names, height: 1), style: look[.muted])
-        let curve = row.width >= 52 ? 16 : 8
+        let curve = row.width >= 52 ? 16 : 7
         let value = Rect(x: row.x + names, y: row.y, width: row.width - names - curve - 1, height: 1)
         let hasCurve = (measure.series?.points.count ?? 0) > 1
         surface.write(
             measure.value,
-            in: hasCurve ? Rect(x: value.x, y: row.y, width: min(10, value.width), height: 1) : row.inset(left: names),
+            in: hasCurve ? Rect(x: value.x, y: row.y, width: min(11, value.width), height: 1) : row.inset(left: names),
             style: look[.text], alignment: hasCurve ? .right : .left)
         guard let series = measure.series, hasCurve else { return }
-        let place = Rect(x: value.x + min(10, value.width) + 1, y: row.y, width: curve, height: 1)
+        let place = Rect(x: value.x + min(11, value.width) + 1, y: row.y, width: curve, height: 1)
         Sparkline(series.bucketed(to: curve * 2), mark: .braille, range: measure.range, style: look[measure.role])
             .draw(in: place, on: &surface)
     }

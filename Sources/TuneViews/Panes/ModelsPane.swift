@@ -31,43 +31,67 @@ struct ModelsPane: PaneView {
             surface.writeWrapped(text, in: rest.inset(by: 1), style: look[.muted])
             return
         }
-        grid(rows: rest.height - 1).draw(in: rest, on: &surface)
+        grid(rows: rest.height - 1, width: rest.width).draw(in: rest, on: &surface)
     }
 
     // MARK: -
 
-    private func grid(rows: Int) -> Grid {
+    private func grid(rows: Int, width: Int) -> Grid {
         let list = models.list
+        var columns = [
+            Column(look.say("name", "名称"), .flexible(weight: 3)) { $0.name },
+            Column(look.say("made", "时间"), .fixed(6)) { Figures.time($0.createdAt, now: now, zone: look.zone) },
+            Column(look.say("size", "大小"), .fixed(9)) { Figures.bytes($0.bytes) },
+        ]
+        // A name says base and job too, where there is no room to say them twice.
+        if width >= DeckLayout.wide - 2 {
+            columns.insert(Column(look.say("base", "基础模型"), .fixed(14), isText: true, base(of:)), at: 1)
+            columns.insert(Column(look.say("job", "任务"), .fixed(14), isText: true, job(of:)), at: 2)
+        }
+        let shown = columns
+        let ends = Grid.Column("", width: .fixed(1))
         return Grid(
-            columns: [
-                Grid.Column("", width: .fixed(1)),
-                Grid.Column(look.say("name", "名称"), width: .flexible(weight: 3)),
-                Grid.Column(look.say("base", "基础模型"), width: .fixed(14)),
-                Grid.Column(look.say("job", "任务"), width: .fixed(14)),
-                Grid.Column(look.say("made", "时间"), width: .fixed(6), alignment: .right),
-                Grid.Column(look.say("size", "大小"), width: .fixed(9), alignment: .right),
-                Grid.Column("", width: .fixed(1)),
-            ],
+            columns: [ends]
+                + shown.map { Grid.Column($0.title, width: $0.width, alignment: $0.isText ? .left : .right) } + [ends],
             count: models.cards.count, top: list.window(rows: rows).lowerBound, cursor: list.selected,
             cursorStyle: look.cursor(focused: true), headerStyle: look[.muted], style: look[.background],
             markStyle: look[.border], gap: 1
         ) { index in
             let card = models.cards[index]
-            var (base, job) = (look.say("base model", "基础模型"), "")
-            if case .fineTuned(let from, let id) = card.kind {
-                base = from
-                job = jobs.first { $0.id == id }?.title ?? id.text
-            }
-            return [
-                Grid.Item(index == list.cursor ? "▸" : "", look[.accent]), Grid.Item(card.name, look[.text]),
-                Grid.Item(base, look[.muted]), Grid.Item(job, look[.muted]),
-                Grid.Item(Figures.time(card.createdAt, now: now), look[.muted]),
-                Grid.Item(Figures.bytes(card.bytes), look[.text]), Grid.Item(""),
-            ]
+            let mark = Grid.Item(index == list.cursor ? "▸" : "", look[.accent])
+            return [mark]
+                + shown.map { Grid.Item($0.text(card), look[$0.width == .fixed(9) || $0.isName ? .text : .muted]) } + [
+                    Grid.Item("")
+                ]
         }
     }
 
+    private struct Column {
+        let title: String
+        let width: TuneCanvas.Part
+        let isText: Bool
+        let text: (ModelCard) -> String
+
+        init(_ title: String, _ width: TuneCanvas.Part, isText: Bool = false, _ text: @escaping (ModelCard) -> String) {
+            self.title = title
+            self.width = width
+            self.isText = isText || width == .flexible(weight: 3)
+            self.text = text
+        }
+
+        var isName: Bool { width == .flexible(weight: 3) }
+    }
+
+    private func base(of card: ModelCard) -> String {
+        if case .fineTuned(let base, _) = card.kind { base } else { look.say("base model", "基础模型") }
+    }
+
+    private func job(of card: ModelCard) -> String {
+        guard case .fineTuned(_, let id) = card.kind else { return "" }
+        return jobs.first { $0.id == id }?.title ?? id.text
+    }
+
     private func drawBase(in area: Rect, on surface: inout Surface) {
-        FetchView(fetch: models.fetch, missing: models.missingBase, look: look).draw(in: area, on: &surface)
+        FetchView(fetch: models.fetch, missing: models.missingBase, key: "f", look: look).draw(in: area, on: &surface)
     }
 }

@@ -8,15 +8,19 @@ struct PaneFactory {
     let state: Deck.State
     let look: Look
     let now: Date
+    /// Columns of the screen.
+    let width: Int
 
     func view(of part: Part) -> any PaneView {
         switch part {
-        case .welcome: WelcomePane(look: look)
+        case .welcome: WelcomePane(isReady: state.isRecalled, opening: state.browse.opening, look: look)
         case .datasets: DatasetsPane(browse: state.browse, isFocused: state.pane == .datasets, look: look)
         case .findings:
             FindingsPane(sheet: state.browse.current, isFocused: state.pane == .findings, look: look)
         case .records:
-            RecordsPane(sheet: state.browse.current, isFocused: state.pane == .records, look: look)
+            RecordsPane(
+                sheet: state.browse.current, isFocused: state.pane == .records, isNarrow: width < DeckLayout.wide,
+                look: look)
         case .record:
             RecordPane(sheet: state.browse.current, showsWhitespace: state.browse.showsWhitespace, look: look)
         case .questions:

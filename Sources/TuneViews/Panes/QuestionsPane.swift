@@ -27,7 +27,7 @@ struct QuestionsPane: PaneView {
         switch prepare.phase {
         case .idle: say(idleText, .muted, in: inside, on: &surface)
         case .reading:
-            say(look.say("Reading \(prepare.name) …", "正在读取 \(prepare.name)…"), .muted, in: inside, on: &surface)
+            say(readingText, .muted, in: inside, on: &surface)
         case .failed(let why):
             let used = surface.writeWrapped("✗ " + look.say(why.what), in: inside, style: look[.error])
             say(look.say(why.next), .text, in: inside.inset(top: used + 1), on: &surface)
@@ -45,6 +45,11 @@ struct QuestionsPane: PaneView {
 
     private func say(_ text: String, _ role: Role, in area: Rect, on surface: inout Surface) {
         surface.writeWrapped(text, in: area, style: look[role])
+    }
+
+    private var readingText: String {
+        let share = Figures.percent(prepare.progress)
+        return look.say("Reading \(prepare.name) … \(share)", "正在读取 \(prepare.name)… \(share)")
     }
 
     private var idleText: String {

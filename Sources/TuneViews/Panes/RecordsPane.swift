@@ -6,6 +6,8 @@ import TuneModel
 struct RecordsPane: PaneView {
     let sheet: Browse.Sheet?
     let isFocused: Bool
+    /// Whether the findings are out of sight.
+    let isNarrow: Bool
     let look: Look
 
     var title: String {
@@ -17,7 +19,7 @@ struct RecordsPane: PaneView {
     }
 
     var trailing: String {
-        guard let needle = sheet?.search.needle.text, !needle.isEmpty else { return "" }
+        guard let needle = sheet?.search.needle.text, !needle.isEmpty else { return isNarrow ? findings : "" }
         return look.say("find “\(needle)” · n next", "查找“\(needle)” · n 下一个")
     }
 
@@ -33,6 +35,19 @@ struct RecordsPane: PaneView {
 
     // MARK: -
 
+    /// Where the findings are not on the screen, how many want a look.
+    private var findings: String {
+        guard let sheet else { return "" }
+        switch sheet.inspection {
+        case .running: return look.say("checking …", "正在检查…")
+        case .failed: return look.say("✗ cannot be checked · [", "✗ 无法检查 · [")
+        case .done(let findings):
+            let count = findings.count { $0.severity >= .warning }
+            guard count > 0 else { return look.say("✓ findings [", "✓ 检查结果 [") }
+            return look.say("! \(count) \(count == 1 ? "finding" : "findings") [", "! \(count) 项检查结果 [")
+        }
+    }
+
     private func grid(_ sheet: Browse.Sheet, in area: Rect) -> Grid {
         let digits = max(3, Figures.count(sheet.facts.records).count)
         let isChat = sheet.facts.shape != .completion
@@ -43,6 +58,7 @@ struct RecordsPane: PaneView {
             Grid.Column(
                 isChat ? look.say("answer", "回答") : look.say("completion", "回答"), width: .flexible(weight: 3)),
             Grid.Column(look.say("chars", "字数"), width: .fixed(6), alignment: .right),
+            Grid.Column("", width: .fixed(1)),
         ]
         let visible = area.height - 1
         return Grid(
@@ -61,13 +77,15 @@ struct RecordsPane: PaneView {
             let length = RecordTexts(record, look: look).length
             return [
                 mark, number, Grid.Item(asked, look[.text]), Grid.Item(answered, look[.text]),
-                Grid.Item(Figures.short(length), look[.muted]),
+                Grid.Item(Figures.short(length), look[.muted]), Grid.Item(""),
             ]
         case .broken(let text, _)?:
             let broken = Grid.Item(look.say("✗ not a record", "✗ 不是记录"), look[.error])
-            return [mark, number, broken, Grid.Item(RecordTexts.oneLine(text), look[.muted]), Grid.Item("")]
+            return [
+                mark, number, broken, Grid.Item(RecordTexts.oneLine(text), look[.muted]), Grid.Item(""), Grid.Item(""),
+            ]
         case nil:
-            return [mark, number, Grid.Item("…", look[.muted]), Grid.Item(""), Grid.Item("")]
+            return [mark, number, Grid.Item("…", look[.muted]), Grid.Item(""), Grid.Item(""), Grid.Item("")]
         }
     }
 }

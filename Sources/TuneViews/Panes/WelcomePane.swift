@@ -3,12 +3,22 @@ import TuneControl
 
 /// What there is to do when nothing is open yet.
 struct WelcomePane: PaneView {
+    /// Until it is known what was open last time, nothing is offered that would vanish at once.
+    let isReady: Bool
+    let opening: String?
     let look: Look
 
     var title: String { look.say("Welcome", "欢迎") }
 
     func draw(in area: Rect, on surface: inout Surface) {
         surface.fill(area, style: look[.background])
+        if let opening {
+            let name = opening.split(separator: "/").last.map(String.init) ?? opening
+            let text = look.say("Opening \(name) …", "正在打开 \(name)…")
+            surface.write(text, in: area.inset(by: 1), style: look[.muted])
+            return
+        }
+        guard isReady else { return }
         let lead = look.say(
             "Turn questions and answers into a language model of your own, on this computer.",
             "用问答数据在这台电脑上训练属于你自己的语言模型。")

@@ -14,12 +14,4 @@ struct Theme {
     subscript(role: Role) -> Style {
         styles[role] ?? styles[.text] ?? .plain
     }
-
-    /// Which letter a golden screen shows for a style, the background of a cursor row aside.
-    var letters: [Style: Character] {
-        var letters: [Style: Character] = [:]
-        for role in Role.allCases.reversed() { letters[self[role]] = role.letter }
-        letters[self[.text]] = Role.text.letter
-        return letters
-    }
 }

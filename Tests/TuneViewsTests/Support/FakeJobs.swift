@@ -46,7 +46,7 @@ final class FakeJobs: JobService {
             $0.finishedAt = start.addingTimeInterval(300)
         }
         tell(id, [(Wording("The job is done: \(model)", "任务完成：\(model)"), .status(.succeeded))])
-        contents.withLock { $0.followers.removeValue(forKey: id) }?.forEach { $0.finish() }
+        for follower in contents.withLock({ $0.followers.removeValue(forKey: id) }) ?? [] { follower.finish() }
     }
 
     private func tell(_ id: JobID, _ news: [(Wording, JobEvent.Kind)]) {

@@ -15,10 +15,12 @@ final class FakeWorld: Sendable {
     init(sampleRecords: Int = 120) throws {
         self.sampleRecords = sampleRecords
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("tunedeck-\(UUID().uuidString)")
+            // Longer than any form shows, so that golden screens do not show where this test ran.
+            .appendingPathComponent("a-folder-with-a-name-that-is-longer-than-what-a-form-shows-of-it")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
 
-    deinit { try? FileManager.default.removeItem(at: folder) }
+    deinit { try? FileManager.default.removeItem(at: folder.deletingLastPathComponent()) }
 
     func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
 
@@ -67,7 +69,7 @@ final class FakeWorld: Sendable {
                     ? AskHints(separator: " ->", stop: "\n", dataset: path("jargon_prepared.jsonl")) : nil
             },
             writeSample: { [self] in [try write("jargon.jsonl", Self.glossary(sampleRecords))] },
-            now: { Date(timeIntervalSince1970: 1_790_000_000) },
+            now: { Date(timeIntervalSince1970: 1_790_000_000) }, zone: TimeZone(secondsFromGMT: 0)!,
             // Waiting is cut short, but the job list is not read in a tight circle.
             sleep: { _ in
                 try await Task.sleep(for: .milliseconds(2))

@@ -18,7 +18,7 @@ final class Player {
     init(_ world: World, width: Int = 80, height: Int = 24, language: Language = .english) {
         screen = ScriptedScreen(width, height)
         loop = RunLoop(
-            screen: screen, world: world, state: Deck.State(language: language), theme: BuiltInTheme.theme)
+            screen: screen, world: world, state: Deck.State(language: language), theme: .lettered)
         wakes = loop.wakes.makeAsyncIterator()
     }
 
@@ -72,23 +72,32 @@ final class Player {
     /// Compares the screen with a golden one.
     func check(_ name: String, file: String = #filePath, at place: SourceLocation = #_sourceLocation) {
         guard let frame = screen.frame else { return }
+        // A cell without a role would stand in the terminal's own colours, a patch on the theme.
+        let colors = Theme.colors
+        let strays = (0..<frame.size.height).flatMap { frame.row($0) }.filter { !colors.contains($0.style.foreground) }
+        #expect(strays.isEmpty, sourceLocation: place)
         Golden.deck.check(frame, name, file: file, at: place)
     }
+}
+
+extension Theme {
+    /// Every role in a colour of its own, so that a golden screen tells any two apart.
+    @MainActor static let lettered = Theme(
+        name: "lettered",
+        styles: Dictionary(
+            uniqueKeysWithValues: Role.allCases.enumerated().map { index, role in
+                (role, Style(foreground: .indexed(UInt8(100 + index)), background: .indexed(0)))
+            }))
+
+    /// The colours that `lettered` uses.
+    @MainActor static let colors = Set(Role.allCases.map { lettered[$0].foreground })
 }
 
 extension Golden {
     /// Each role under its letter.
     @MainActor static var deck: Golden {
-        let letters = BuiltInTheme.theme.letters
-        let theme = BuiltInTheme.theme
-        return Golden { style in
-            if let letter = letters[style] { return letter }
-            // A role on the background of the cursor's row shows its own letter.
-            for ground in [theme[.cursor], theme[.cursorUnfocused], theme[.header]]
-            where style.background == ground.background {
-                for role in Role.allCases where theme[role].on(ground.background) == style { return role.letter }
-            }
-            return "?"
-        }
+        let letters = Dictionary(
+            uniqueKeysWithValues: Role.allCases.map { (Theme.lettered[$0].foreground, $0.letter) })
+        return Golden { letters[$0.foreground] ?? "?" }
     }
 }
