@@ -13,8 +13,9 @@ extension Deck {
         case .toggleBefore: return Ask.update(&state.ask, .beforeToggled)
         case .correct:
             guard let side = state.ask.correctable else { return [] }
-            let record = Ask.correction(of: side, hints: state.ask.hints)
-            let target = Editor.Target.append(paths: state.correctionTargets, chosen: 0)
+            let (shape, paths) = state.correctionTargets
+            let record = Ask.correction(of: side, hints: state.ask.hints, shape: shape)
+            let target = Editor.Target.append(paths: paths, chosen: 0)
             var editor = Editor.State(record, target: target, original: nil)
             // What is wrong is the answer, which comes last.
             editor.active = editor.fields.count - 1

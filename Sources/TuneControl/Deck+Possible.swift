@@ -85,7 +85,7 @@ extension Deck.State {
         case .stopAnswer: ask.isAnswering
         case .chooseModel: !models.cards.isEmpty
         case .toggleBefore: ask.base != nil
-        case .correct: ask.correctable != nil && !correctionTargets.isEmpty
+        case .correct: ask.correctable != nil && !correctionTargets.paths.isEmpty
         default: false
         }
     }
@@ -103,10 +103,17 @@ extension Deck.State {
 
     var selectedJob: Job? { tab == .jobs ? jobs.selected : nil }
 
-    /// Files that a corrected answer can go to: where the model learned first, then what is open.
-    var correctionTargets: [String] {
-        let open = browse.sheets.filter(\.facts.isEditable).map(\.facts.path)
-        guard let learned = ask.hints?.dataset else { return open }
-        return [learned] + open.filter { $0 != learned }
+    /// Files that a corrected answer can go to, all of one shape: where the model learned first, then what is open.
+    var correctionTargets: (shape: Record.Shape, paths: [String]) {
+        let editable = browse.sheets.map(\.facts).filter { $0.isEditable && $0.shape != .preference }
+        guard let hints = ask.hints else {
+            let shown = browse.current?.facts
+            guard let first = editable.first(where: { $0 == shown }) ?? editable.first else { return (.completion, []) }
+            let others = editable.filter { $0.shape == first.shape && $0 != first }
+            return (first.shape, [first.path] + others.map(\.path))
+        }
+        let shape = hints.isChat ? Record.Shape.chat : .completion
+        let others = editable.filter { $0.shape == shape && $0.path != hints.dataset }
+        return (shape, [hints.dataset] + others.map(\.path))
     }
 }

@@ -69,7 +69,18 @@ struct AskTests {
         var state = ready()
         _ = Ask.update(&state, .asked)
         _ = Ask.update(&state, .arrived(side: 0, .text("a thing")))
-        let record = Ask.correction(of: state.sides[0], hints: state.hints)
+        let record = Ask.correction(of: state.sides[0], hints: state.hints, shape: .completion)
         #expect(record == .completion(prompt: "What? ->", completion: " a thing\n"))
+    }
+
+    @Test func aCorrectionTakesTheShapeOfItsDataset() {
+        var state = ready(base: nil, hints: nil)
+        _ = Ask.update(&state, .asked)
+        _ = Ask.update(&state, .arrived(side: 0, .text(" a thing ")))
+        let turns = [Message(role: "user", content: "What?"), Message(role: "assistant", content: "a thing")]
+        #expect(Ask.correction(of: state.sides[0], hints: nil, shape: .chat) == .chat(turns))
+        #expect(
+            Ask.correction(of: state.sides[0], hints: nil, shape: .completion)
+                == .completion(prompt: "What?", completion: " a thing "))
     }
 }

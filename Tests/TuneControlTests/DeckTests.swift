@@ -166,4 +166,16 @@ struct DeckTests {
         give(.showAsk, to: &state)
         #expect(state.pane == .prompt)
     }
+
+    @Test func aCorrectionIsOnlyOfferedToDatasetsOfItsShape() {
+        var state = deck()
+        for (path, shape) in [("/chat.jsonl", Record.Shape.chat), ("/b.jsonl", .completion)] {
+            let facts = DatasetFacts(path: path, shape: shape, records: 1, bytes: 1)
+            _ = Deck.update(&state, .browse(.opened(facts, row: 0)))
+        }
+        #expect(state.correctionTargets.paths == ["/b.jsonl", "/a.jsonl"])
+        state.ask.hints = AskHints(separator: "", stop: "", isChat: true, dataset: "/learned.jsonl")
+        #expect(state.correctionTargets.shape == .chat)
+        #expect(state.correctionTargets.paths == ["/learned.jsonl", "/chat.jsonl"])
+    }
 }

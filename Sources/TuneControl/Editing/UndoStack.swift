@@ -11,9 +11,6 @@ public struct UndoStack<Value: Hashable & Sendable>: Hashable, Sendable {
         self.limit = limit
     }
 
-    public var canUndo: Bool { !past.isEmpty }
-    public var canRedo: Bool { !future.isEmpty }
-
     /// Notes the value from before a change. A nil kind never joins its neighbours.
     public mutating func note(_ value: Value, kind: String?) {
         defer { self.kind = kind }

@@ -103,15 +103,18 @@ public enum Ask {
         return []
     }
 
-    /// The record that a correction of an answer begins with.
-    static func correction(of side: Side, hints: AskHints?) -> Record {
-        switch side.request.input {
-        case .chat(let messages):
+    /// The record that a correction of an answer begins with, in the shape of the dataset that it goes to.
+    static func correction(of side: Side, hints: AskHints?, shape: Record.Shape) -> Record {
+        let (question, messages): (String, [Message]) =
+            switch side.request.input {
+            case .prompt(let prompt): (prompt, [Message(role: "user", content: prompt)])
+            case .chat(let messages): (messages.last { $0.role == "user" }?.content ?? "", messages)
+            }
+        guard shape == .completion else {
             return .chat(messages + [Message(role: "assistant", content: side.text.trimmed)])
-        case .prompt(let prompt):
-            let text = side.text.hasPrefix(" ") ? side.text : " " + side.text
-            return .completion(prompt: prompt, completion: text + (hints?.stop ?? ""))
         }
+        let text = side.text.hasPrefix(" ") ? side.text : " " + side.text
+        return .completion(prompt: question, completion: text + (hints?.stop ?? ""))
     }
 
     // MARK: -

@@ -92,7 +92,12 @@ struct QuestionsPane: PaneView {
         surface.write(
             "\(number)", in: Rect(x: row.x + 2, y: row.y, width: 2, height: 1), style: look[.muted], alignment: .right)
         let style = look[isLater || !question.isAccepted ? .muted : .text]
-        surface.write(look.say(question.action), in: row.inset(left: 6), style: style)
+        let used = surface.write(look.say(question.action), in: row.inset(left: 6), style: style)
+        guard question.count > 0, question.id != .write else { return }
+        let count = Figures.count(question.count)
+        surface.write(
+            look.say("\(count) \(question.count == 1 ? "record" : "records")", "\(count) 条记录"),
+            in: row.inset(left: 6 + used + 2), style: look[.muted], alignment: .right)
     }
 
     private func drawOpen(
