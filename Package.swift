@@ -87,6 +87,12 @@ let package = Package(
             name: "TuneCanvasTests", dependencies: ["TuneCanvas", "TuneTestSupport"], exclude: ["Golden"],
             swiftSettings: strict),
         .testTarget(
+            name: "TuneControlTests", dependencies: ["TuneControl", "TuneModel", "TuneData"], swiftSettings: strict),
+        .testTarget(
+            name: "TuneViewsTests",
+            dependencies: ["TuneViews", "TuneControl", "TuneModel", "TuneData", "TuneCanvas", "TuneTestSupport"],
+            exclude: ["Golden"], swiftSettings: strict),
+        .testTarget(
             name: "TuneCursesTests", dependencies: ["TuneCanvas", "TuneCurses", "TuneTestSupport"],
             swiftSettings: onMainActor),
         .testTarget(

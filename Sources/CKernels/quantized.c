@@ -25,12 +25,31 @@ CLONES void tk_dequantize_bf16(float *restrict y, const uint8_t *restrict x, siz
     }
 }
 
+// Sixteen numbers: one AVX-512 register, two of AVX2, four of SSE. The compiler splits them as the clone allows.
+typedef float Floats __attribute__((vector_size(64), aligned(4)));
+typedef uint8_t Bytes __attribute__((vector_size(16), aligned(1)));
+typedef int8_t SignedBytes __attribute__((vector_size(16), aligned(1)));
+
+#define TO_FLOATS(bytes) __builtin_convertvector(bytes, Floats)
+// Macros, because vectors may not be passed between functions that are compiled for different CPUs.
+#define LOAD(type, from) ({ type loaded_; memcpy(&loaded_, (from), sizeof loaded_); loaded_; })
+#define STORE(to, floats) do { Floats stored_ = (floats); memcpy((to), &stored_, sizeof stored_); } while (0)
+#define SUM(floats) ({ float lanes_[16]; STORE(lanes_, floats); sum_of(lanes_); })
+
+// Sixteen numbers added in pairs from far to near: a fixed order, the same for every CPU.
+static inline float sum_of(const float *s) {
+    float pairs[8], fours[4];
+    for (int i = 0; i < 8; i++) pairs[i] = s[i] + s[i + 8];
+    for (int i = 0; i < 4; i++) fours[i] = pairs[i] + pairs[i + 4];
+    return (fours[0] + fours[2]) + (fours[1] + fours[3]);
+}
+
 // q8_0: f16 scale, 32 signed bytes. 34 bytes a block.
 CLONES void tk_dequantize_q8_0(float *restrict y, const uint8_t *restrict x, size_t n) {
     for (size_t b = 0; b < n / block; b++, x += 34, y += block) {
         float d = half_to_float(x);
-        const int8_t *q = (const int8_t *)(x + 2);
-        for (int i = 0; i < block; i++) y[i] = d * q[i];
+        STORE(y, d * TO_FLOATS(LOAD(SignedBytes, x + 2)));
+        STORE(y + 16, d * TO_FLOATS(LOAD(SignedBytes, x + 18)));
     }
 }
 
@@ -38,9 +57,9 @@ CLONES void tk_dequantize_q8_0(float *restrict y, const uint8_t *restrict x, siz
 CLONES void tk_dequantize_q4_0(float *restrict y, const uint8_t *restrict x, size_t n) {
     for (size_t b = 0; b < n / block; b++, x += 18, y += block) {
         float d = half_to_float(x);
-        const uint8_t *q = x + 2;
-        for (int i = 0; i < 16; i++) y[i] = d * ((int)(q[i] & 15) - 8);
-        for (int i = 0; i < 16; i++) y[i + 16] = d * ((int)(q[i] >> 4) - 8);
+        Bytes q = LOAD(Bytes, x + 2);
+        STORE(y, d * (TO_FLOATS(q & 15) - 8.0f));
+        STORE(y + 16, d * (TO_FLOATS(q >> 4) - 8.0f));
     }
 }
 
@@ -48,61 +67,52 @@ CLONES void tk_dequantize_q4_0(float *restrict y, const uint8_t *restrict x, siz
 CLONES void tk_dequantize_q4_1(float *restrict y, const uint8_t *restrict x, size_t n) {
     for (size_t b = 0; b < n / block; b++, x += 20, y += block) {
         float d = half_to_float(x), m = half_to_float(x + 2);
-        const uint8_t *q = x + 4;
-        for (int i = 0; i < 16; i++) y[i] = d * (int)(q[i] & 15) + m;
-        for (int i = 0; i < 16; i++) y[i + 16] = d * (int)(q[i] >> 4) + m;
+        Bytes q = LOAD(Bytes, x + 4);
+        STORE(y, d * TO_FLOATS(q & 15) + m);
+        STORE(y + 16, d * TO_FLOATS(q >> 4) + m);
     }
 }
 
 // MARK: Dot products
 
-// Sixteen running sums: enough to keep one AVX-512 or two AVX2 multiply-add chains busy, and a fixed order of adding.
-enum { lanes = 16 };
-
-static inline float sum_of_lanes(const float *s) {
-    float pairs[8], fours[4];
-    for (int i = 0; i < 8; i++) pairs[i] = s[i] + s[i + 8];
-    for (int i = 0; i < 4; i++) fours[i] = pairs[i] + pairs[i + 4];
-    return (fours[0] + fours[2]) + (fours[1] + fours[3]);
-}
-
 CLONES float tk_dot_f32(const float *restrict w, const float *restrict x, size_t n) {
-    float s[lanes] = {0}, tail = 0;
+    Floats s = {0}, t = {0};
+    float tail = 0;
     size_t i = 0;
-    for (; i + lanes <= n; i += lanes)
-        for (int j = 0; j < lanes; j++) s[j] += w[i + j] * x[i + j];
+    for (; i + 32 <= n; i += 32) {
+        s += LOAD(Floats, w + i) * LOAD(Floats, x + i);
+        t += LOAD(Floats, w + i + 16) * LOAD(Floats, x + i + 16);
+    }
     for (; i < n; i++) tail += w[i] * x[i];
-    return sum_of_lanes(s) + tail;
+    return SUM(s + t) + tail;
 }
 
 CLONES float tk_dot_q8_0(const uint8_t *restrict w, const float *restrict x, size_t n) {
-    float s[lanes] = {0};
+    Floats s = {0};
     for (size_t b = 0; b < n / block; b++, w += 34, x += block) {
-        float d = half_to_float(w);
-        const int8_t *q = (const int8_t *)(w + 2);
-        for (int j = 0; j < lanes; j++) s[j] += d * ((float)q[j] * x[j] + (float)q[j + 16] * x[j + 16]);
+        Floats low = TO_FLOATS(LOAD(SignedBytes, w + 2)) * LOAD(Floats, x);
+        s += half_to_float(w) * (low + TO_FLOATS(LOAD(SignedBytes, w + 18)) * LOAD(Floats, x + 16));
     }
-    return sum_of_lanes(s);
+    return SUM(s);
 }
 
 CLONES float tk_dot_q4_0(const uint8_t *restrict w, const float *restrict x, size_t n) {
-    float s[lanes] = {0};
+    Floats s = {0};
     for (size_t b = 0; b < n / block; b++, w += 18, x += block) {
-        float d = half_to_float(w);
-        const uint8_t *q = w + 2;
-        for (int j = 0; j < lanes; j++)
-            s[j] += d * ((float)((int)(q[j] & 15) - 8) * x[j] + (float)((int)(q[j] >> 4) - 8) * x[j + 16]);
+        Bytes q = LOAD(Bytes, w + 2);
+        Floats low = (TO_FLOATS(q & 15) - 8.0f) * LOAD(Floats, x);
+        s += half_to_float(w) * (low + (TO_FLOATS(q >> 4) - 8.0f) * LOAD(Floats, x + 16));
     }
-    return sum_of_lanes(s);
+    return SUM(s);
 }
 
 CLONES float tk_dot_q4_1(const uint8_t *restrict w, const float *restrict x, size_t n) {
-    float s[lanes] = {0};
+    Floats s = {0}, t = {0};
     for (size_t b = 0; b < n / block; b++, w += 20, x += block) {
-        float d = half_to_float(w), m = half_to_float(w + 2);
-        const uint8_t *q = w + 4;
-        for (int j = 0; j < lanes; j++)
-            s[j] += d * ((float)(int)(q[j] & 15) * x[j] + (float)(int)(q[j] >> 4) * x[j + 16]) + m * (x[j] + x[j + 16]);
+        Bytes q = LOAD(Bytes, w + 4);
+        Floats x0 = LOAD(Floats, x), x1 = LOAD(Floats, x + 16);
+        s += half_to_float(w) * (TO_FLOATS(q & 15) * x0 + TO_FLOATS(q >> 4) * x1);
+        t += half_to_float(w + 2) * (x0 + x1);
     }
-    return sum_of_lanes(s);
+    return SUM(s + t);
 }
