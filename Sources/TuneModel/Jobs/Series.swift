@@ -40,7 +40,8 @@ public struct Series: Hashable, Sendable {
 
     /// One value for each of `columns` equal stretches of the points: their mean, so that the whole run is shown.
     public func bucketed(to columns: Int) -> [Double] {
-        guard columns > 0, points.count > columns else { return points.map(\.value) }
+        guard columns > 0 else { return [] }
+        guard points.count > columns else { return points.map(\.value) }
         return (0..<columns).map { column in
             let bucket = points[(column * points.count / columns)..<((column + 1) * points.count / columns)]
             return bucket.reduce(0) { $0 + $1.value } / Double(bucket.count)
