@@ -18,22 +18,24 @@ struct OpenCommand: AsyncParsableCommand {
     @Flag(name: .long, help: help("Open the sample datasets.", "打开示例数据集。"))
     var sample = false
     @Option(help: help("The name of a theme.", "主题名称。", name: "theme"))
-    var theme = "harbor"
+    var theme: String?
 
     func run() async throws {
+        var paths = try OpenFiles.paths(of: files)
         let desk = try Desk()
+        let theme = try ThemeChoice(
+            asked: theme, config: desk.config, paths: desk.paths, environment: ProcessInfo.processInfo.environment)
         let world = World.live(desk)
-        var paths = files.map { URL(filePath: $0).standardizedFileURL.path(percentEncoded: false) }
         if sample { paths += try await world.writeSample() }
-        let farewell = try await show(world, paths, themes: desk.paths.themes)
+        let farewell = try await show(world, paths, in: theme)
         if let farewell { print(farewell[Speech.language]) }
     }
 
     @MainActor
-    private func show(_ world: World, _ paths: [String], themes: String) async throws -> Wording? {
+    private func show(_ world: World, _ paths: [String], in theme: ThemeChoice) async throws -> Wording? {
         let screen = CursesScreen()
         return try await Dashboard.run(
-            on: screen, world: world, opening: paths, language: Speech.language, theme: theme,
-            themeFolders: [themes])
+            on: screen, world: world, opening: paths, language: Speech.language, theme: theme.name,
+            themeFolders: theme.folders)
     }
 }

@@ -7,6 +7,8 @@ import TuneStore
 struct Config: Equatable {
     /// `[aliases]`: other names for models.
     var aliases: [String: String] = [:]
+    /// `theme`: the name of the dashboard's theme.
+    var theme: String?
 
     init() {}
 
@@ -18,6 +20,10 @@ struct Config: Equatable {
         }
         do {
             let table = try TOMLTable(string: text)
+            if let value = table["theme"] {
+                guard let name = value.string else { throw ConfigError.notText(path: path, key: "theme") }
+                theme = name
+            }
             guard let section = table["aliases"] else { return }
             guard let names = section.table else { throw ConfigError.notATable(path: path, key: "aliases") }
             for (name, value) in names {

@@ -5,6 +5,7 @@ import TuneStore
 /// Everything that commands and the dashboard work with, opened for this environment.
 struct Desk: Sendable {
     let paths: Paths
+    let config: Config
     let workspace: Workspace
     let shelf: ModelShelf
     let jobs: LocalJobs
@@ -16,7 +17,7 @@ struct Desk: Sendable {
         environment: [String: String] = ProcessInfo.processInfo.environment, launcher: WorkerLauncher? = nil
     ) throws {
         paths = try Paths(environment: environment)
-        let config = try Config(path: paths.configFile)
+        config = try Config(path: paths.configFile)
         workspace = try Workspace(paths)
         shelf = ModelShelf(workspace, aliases: ModelAliases.standard.changed(by: config.aliases))
         jobs = LocalJobs(

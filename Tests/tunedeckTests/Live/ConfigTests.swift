@@ -16,6 +16,11 @@ struct ConfigTests {
         #expect(try config("[aliases]\nada = \"tiny\"\n").aliases == ["ada": "tiny"])
     }
 
+    @Test func themeIsRead() throws {
+        #expect(try config("theme = \"paper\"\n").theme == "paper")
+        #expect(throws: ConfigError.self) { try config("theme = 7\n") }
+    }
+
     @Test func fileThatIsNotThereSaysNothing() throws {
         #expect(try Config(path: "/nowhere/config.toml") == Config())
     }
