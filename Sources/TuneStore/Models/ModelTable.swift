@@ -61,12 +61,13 @@ enum ModelTable {
         } while try Bool.fetchOne(db, sql: "SELECT 1 FROM models WHERE name = ?", arguments: [name]) ?? false
         try db.execute(
             sql: """
-                INSERT INTO models (name, base, job, adapter, bytes, created_at, separator, ending)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO models (name, base, job, adapter, bytes, created_at, separator, ending, chat)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 name, outcome.base, job.id.text, paths.relative(outcome.adapterFolder),
                 Folder.size(outcome.adapterFolder), Date.now.timeIntervalSince1970, outcome.separator, outcome.ending,
+                outcome.isChat,
             ])
         return name
     }
@@ -93,7 +94,7 @@ enum ModelTable {
                 card: ModelCard(name: row["name"], kind: kind, createdAt: createdAt, bytes: row["bytes"]),
                 weightsPath: paths.absolute(weights),
                 adapterFolder: (row["adapter"] as String?).map(paths.absolute),
-                separator: row["separator"], ending: row["ending"], sha256: row["sha256"])
+                separator: row["separator"], ending: row["ending"], isChat: row["chat"], sha256: row["sha256"])
         }
     }
 }

@@ -11,6 +11,8 @@ public struct ShelvedModel: Hashable, Sendable {
     public let separator: String?
     /// What every completion of the training file ended with; an answer is over there.
     public let ending: String?
+    /// Whether it learned conversations, and so is best asked in one.
+    public let isChat: Bool
     /// Of the weights, in hexadecimal, where it was checked.
     public let sha256: String?
 
@@ -34,16 +36,20 @@ public struct JobOutcome: Hashable, Sendable {
     public let adapterFolder: String
     public let separator: String?
     public let ending: String?
+    /// Whether the training file held conversations.
+    public let isChat: Bool
     public let trainedTokens: Int
 
     public init(
-        base: String, suffix: String?, adapterFolder: String, separator: String?, ending: String?, trainedTokens: Int
+        base: String, suffix: String?, adapterFolder: String, separator: String?, ending: String?, isChat: Bool = false,
+        trainedTokens: Int
     ) {
         self.base = base
         self.suffix = suffix
         self.adapterFolder = adapterFolder
         self.separator = separator
         self.ending = ending
+        self.isChat = isChat
         self.trainedTokens = trainedTokens
     }
 }

@@ -9,6 +9,9 @@ enum Schema {
         migrator.registerMigration("1: jobs, events, files, models, answers, settings") { db in
             for table in first { try db.execute(sql: table) }
         }
+        migrator.registerMigration("2: whether a model learned conversations") { db in
+            try db.execute(sql: "ALTER TABLE models ADD COLUMN chat INTEGER NOT NULL DEFAULT 0")
+        }
         return migrator
     }
 

@@ -48,9 +48,11 @@ struct AskCommand: AsyncParsableCommand {
         let console = common.console
         let text = try prompt ?? readPrompt(console)
         let known = try await desk.shelf.find(model)
+        // A model that learned conversations is asked in one.
+        let isChat = chat || known.isChat
         remindOfSeparator(known, text, console)
         let request = AnswerRequest(
-            model: known.name, input: chat ? .chat([Message(role: "user", content: text)]) : .prompt(text),
+            model: known.name, input: isChat ? .chat([Message(role: "user", content: text)]) : .prompt(text),
             maxTokens: maxTokens, temperature: temperature, topP: topP, stop: stop.filter { !$0.isEmpty }, seed: seed)
         var output = AnswerOutput(request: request, isJSON: common.json, isStreaming: stream, console: console)
         for try await part in desk.models.answer(request) { output.take(part) }

@@ -81,7 +81,7 @@ extension AskHints {
         let found = try await desk.shelf.find(model)
         guard case .fineTuned(_, let job) = found.card.kind else { return nil }
         self.init(
-            separator: found.separator ?? "", stop: found.ending ?? "",
+            separator: found.separator ?? "", stop: found.ending ?? "", isChat: found.isChat,
             dataset: try await desk.jobs.job(job).trainingFile)
     }
 }

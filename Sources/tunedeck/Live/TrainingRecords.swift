@@ -10,6 +10,8 @@ struct TrainingRecords {
     let separator: String?
     /// A mark at the end of every completion and nowhere else in them: answers are over there.
     let ending: String?
+    /// Whether they are conversations.
+    let isChat: Bool
 
     /// Reads a file; the first row that cannot be trained ends it with its line.
     init(path: String, limit: Int = .max) throws {
@@ -18,6 +20,7 @@ struct TrainingRecords {
 
     init(_ records: [Record]) {
         self.records = records
+        isChat = records.first?.shape == .chat
         var prompts: [[Unicode.Scalar]] = []
         var completions: [[Unicode.Scalar]] = []
         for case .completion(let prompt, let completion) in records {

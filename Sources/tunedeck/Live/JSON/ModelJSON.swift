@@ -12,8 +12,8 @@ extension ShelvedModel {
         ]
         if case .fineTuned(_, let job) = card.kind { pairs.append(("job", .text(job.text))) }
         pairs += [
-            ("separator", JSONOutput(separator)), ("ending", JSONOutput(ending)), ("weights", .text(weightsPath)),
-            ("adapter", JSONOutput(adapterFolder)),
+            ("separator", JSONOutput(separator)), ("ending", JSONOutput(ending)), ("chat", .bool(isChat)),
+            ("weights", .text(weightsPath)), ("adapter", JSONOutput(adapterFolder)),
         ]
         return .object(pairs)
     }

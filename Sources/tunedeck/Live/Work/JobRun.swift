@@ -46,7 +46,9 @@ struct JobRun {
         try recorder.begin(settings, totalSteps: settings.totalSteps(examples: examples))
         try await JobReports.writeSpec(of: desk.jobs.job(claim.job.id), to: claim.folder)
         try recorder.note(
-            Wording("\(examples) examples of training read.", "已读取 \(examples) 个训练样本。"))
+            Wording(
+                "\(examples.grouped) training \(examples == 1 ? "example" : "examples") read.",
+                "已读取 \(examples.grouped) 个训练样本。"))
 
         let plan = TrainingPlan(
             modelPath: model.weightsPath, modelName: model.base, startingAdapter: model.adapterFolder,
@@ -65,7 +67,7 @@ struct JobRun {
             return .succeeded(
                 JobOutcome(
                     base: model.base, suffix: suffix, adapterFolder: folder, separator: training.separator,
-                    ending: training.ending, trainedTokens: tokens))
+                    ending: training.ending, isChat: training.isChat, trainedTokens: tokens))
         }
     }
 
