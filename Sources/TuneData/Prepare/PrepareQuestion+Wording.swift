@@ -33,19 +33,19 @@ extension PrepareQuestion.ID {
                 "Write \(n) \(count == 1 ? "completion" : "completions") in lower case?", "把 \(n) 条回答改为小写？")
         case .addSeparator:
             Wording(
-                "Let all \(n) prompts end with \(quoted(survey.separator))?",
+                "Let \(every(count, "prompt")) end with \(quoted(survey.separator))?",
                 "让全部 \(n) 条提问都以 \(quoted(survey.separator)) 结尾？")
         case .removePromptPrefix:
             Wording(
-                "Remove \(quoted(survey.promptPrefix)) from the start of all \(n) prompts?",
+                "Remove \(quoted(survey.promptPrefix)) from the start of \(every(count, "prompt"))?",
                 "去掉全部 \(n) 条提问开头的 \(quoted(survey.promptPrefix))？")
         case .removeCompletionPrefix:
             Wording(
-                "Remove \(quoted(survey.completionPrefix)) from the start of all \(n) completions?",
+                "Remove \(quoted(survey.completionPrefix)) from the start of \(every(count, "completion"))?",
                 "去掉全部 \(n) 条回答开头的 \(quoted(survey.completionPrefix))？")
         case .addEnding:
             Wording(
-                "Let all \(n) completions end with \(quoted(survey.ending))?",
+                "Let \(every(count, "completion")) end with \(quoted(survey.ending))?",
                 "让全部 \(n) 条回答都以 \(quoted(survey.ending)) 结尾？")
         case .addSpace:
             Wording(
@@ -141,6 +141,10 @@ extension PrepareQuestion.ID {
     }
 }
 
+private func every(_ count: Int, _ noun: String) -> String {
+    count == 1 ? "the one \(noun)" : "all \(count.grouped) \(noun)s"
+}
+
 private func records(_ count: Int) -> String { count == 1 ? "record" : "records" }
 
 /// A mark for a sentence, in quotes, with line ends as signs.
@@ -148,18 +152,4 @@ func quoted(_ mark: [UInt8]) -> String {
     let text = String(decoding: mark, as: UTF8.self)
     guard text.count > 60 else { return "“\(shown(text))”" }
     return "“\(shown(String(text.prefix(57))))…”"
-}
-
-extension Int {
-    /// With a comma between thousands.
-    var grouped: String {
-        var digits = String(magnitude)
-        var groups: [Substring] = []
-        while digits.count > 3 {
-            groups.insert(digits.suffix(3), at: 0)
-            digits = String(digits.dropLast(3))
-        }
-        groups.insert(digits[...], at: 0)
-        return (self < 0 ? "-" : "") + groups.joined(separator: ",")
-    }
 }

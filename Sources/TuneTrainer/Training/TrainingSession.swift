@@ -142,13 +142,13 @@ final class TrainingSession {
         let tokens = examples.reduce(0) { $0 + $1.tokens.count }
         let trained = examples.reduce(0) { $0 + $1.trainedTokens }
         tell(
-            "\(examples.count) examples, \(tokens) tokens, \(trained) of them learned in each epoch; \(totalSteps) steps of \(plan.hyperparameters.batchSize).",
-            "\(examples.count) 个样本，\(tokens) 个 token，每轮学习其中 \(trained) 个；共 \(totalSteps) 步，每步 \(plan.hyperparameters.batchSize) 个样本。"
+            "\(tokens.grouped) tokens in an epoch, \(trained.grouped) of them learned; \(totalSteps.grouped) \(totalSteps == 1 ? "step" : "steps") of \(plan.hyperparameters.batchSize).",
+            "每遍 \(tokens.grouped) 个词元，学习其中 \(trained.grouped) 个；共 \(totalSteps.grouped) 步，每步 \(plan.hyperparameters.batchSize) 个样本。"
         )
         let cut = examples.count { $0.cutTokens > 0 }
         if cut > 0 {
             let cutRecords = Wording(
-                "\(cut) records are longer than the model's context and were cut from the left.",
+                "\(cut.grouped) \(cut == 1 ? "record is" : "records are") longer than the model's context, and cut from the left.",
                 "\(cut) 条记录超出模型上下文长度，已从左侧截断。")
             news.append(.message(cutRecords, .warn))
         }

@@ -37,6 +37,12 @@ struct AnswerOutput {
     func finish() {
         if !isJSON {
             if !answer.hasSuffix("\n") { console.write("\n", to: .output) }
+            if answer.allSatisfy(\.isWhitespace) {
+                console.remark(
+                    Wording(
+                        "The model gave no answer. Ask again with another --seed, or train it for more steps.",
+                        "模型没有给出回答。可换一个 --seed 再问，或增加训练步数。"))
+            }
             guard let summary, Console.Channel.errors.isTerminal else { return }
             let speed = String(format: "%.0f", summary.tokensPerSecond)
             console.remark(

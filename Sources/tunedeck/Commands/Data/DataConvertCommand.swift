@@ -47,7 +47,10 @@ struct DataConvertCommand: AsyncParsableCommand {
         if common.json {
             return console.print(.object([("file", .text(path)), ("records", JSONOutput(count))]))
         }
-        console.say(Wording("Wrote \(shown(path)): \(count) records.", "已写入 \(shown(path))：\(count) 条记录。"))
+        console.say(
+            Wording(
+                "Wrote \(shown(path)): \(count.grouped) \(count == 1 ? "record" : "records").",
+                "已写入 \(shown(path))：\(count.grouped) 条记录。"))
     }
 }
 

@@ -43,7 +43,10 @@ struct DataSplitCommand: AsyncParsableCommand {
                 ]))
         }
         for (path, records) in [(files.first, files.firstRecords), (files.second, files.secondRecords)] {
-            console.say(Wording("Wrote \(shown(path)): \(records) records.", "已写入 \(shown(path))：\(records) 条记录。"))
+            console.say(
+                Wording(
+                    "Wrote \(shown(path)): \(records.grouped) \(records == 1 ? "record" : "records").",
+                    "已写入 \(shown(path))：\(records.grouped) 条记录。"))
         }
     }
 }

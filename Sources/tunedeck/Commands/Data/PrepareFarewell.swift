@@ -33,8 +33,8 @@ struct PrepareFarewell {
     private func tell(_ path: String, _ count: Int) {
         console.say(
             Wording(
-                "Wrote \(shown(path)): \(count) \(count == 1 ? "record" : "records").",
-                "已写入 \(shown(path))：\(count) 条记录。"))
+                "Wrote \(shown(path)): \(count.grouped) \(count == 1 ? "record" : "records").",
+                "已写入 \(shown(path))：\(count.grouped) 条记录。"))
     }
 
     /// How the trained model is to be asked.

@@ -66,8 +66,9 @@ struct JobFollowing {
         switch job.status {
         case .succeeded:
             guard let name = job.fineTunedModel else { return }
-            let separator = (try? await desk.shelf.find(name).separator) ?? nil
-            let prompt = Shell.quoted("…" + (separator ?? ""))
+            let model = try? await desk.shelf.find(name)
+            let stop = model?.ending.map { " --stop " + Shell.quoted($0) } ?? ""
+            let prompt = Shell.quoted("…" + (model?.separator ?? "")) + stop
             console.say(
                 Wording(
                     "Fine-tuned model: \(name)\nAsk it:           tunedeck ask -m \(name) -p \(prompt)",

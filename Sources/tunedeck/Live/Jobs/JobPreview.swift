@@ -23,11 +23,14 @@ struct JobPreview {
             (Wording("Base model", "基础模型"), Wording(verbatim: model.name)),
             (
                 Wording("Training", "训练"),
-                Wording("\(request.trainingFile), \(examples) examples", "\(request.trainingFile)，\(examples) 个样本")
+                Wording(
+                    "\(request.trainingFile), \(Self.count(examples))",
+                    "\(request.trainingFile)，\(examples.grouped) 个样本")
             ),
         ]
         if let file = request.validationFile, let count = validation?.records.count {
-            rows.append((Wording("Validation", "验证"), Wording("\(file), \(count) examples", "\(file)，\(count) 个样本")))
+            rows.append(
+                (Wording("Validation", "验证"), Wording("\(file), \(Self.count(count))", "\(file)，\(count.grouped) 个样本")))
         }
         rows.append((Wording("Steps", "步数"), Self.steps(steps, settings)))
         rows += JobSheet.rows(settings).compactMap { name, value in
@@ -37,7 +40,7 @@ struct JobPreview {
         rows.append(
             (
                 Wording("Trained tokens", "训练词元"),
-                Wording(verbatim: estimate.trainedTokens.formatted(.number.grouping(.automatic)))
+                Wording(verbatim: estimate.trainedTokens.grouped)
             ))
         rows.append((Wording("Takes", "预计"), Self.cost(estimate)))
         rows.append((Wording("Runs", "运行"), Wording("on this machine, in the background", "在本机后台")))
@@ -46,6 +49,10 @@ struct JobPreview {
                 (name.english + ":").padding(toLength: 20, withPad: " ", startingAt: 0) + value.english,
                 name.chinese + "：" + value.chinese)
         }
+    }
+
+    private static func count(_ examples: Int) -> String {
+        "\(examples.grouped) \(examples == 1 ? "example" : "examples")"
     }
 
     private static func cost(_ estimate: TrainingEstimate) -> Wording {
@@ -57,7 +64,7 @@ struct JobPreview {
 
     private static func steps(_ steps: Int, _ settings: Hyperparameters) -> Wording {
         Wording(
-            "\(steps), each of \(settings.batchSize) examples", "\(steps) 步，每步 \(settings.batchSize) 个样本")
+            "\(steps.grouped), each of \(count(settings.batchSize))", "\(steps.grouped) 步，每步 \(settings.batchSize) 个样本")
     }
 }
 
