@@ -18,7 +18,7 @@ struct TuneDeck: AsyncParsableCommand {
             subcommands: [
                 OpenCommand.self, PrepareCommand.self, DataCommand.self, FilesCommand.self, JobsCommand.self,
                 ModelsCommand.self, AskCommand.self, EvalCommand.self, SampleCommand.self, WorkerCommand.self,
-                BenchCommand.self, DoctorCommand.self, PathsCommand.self,
+                BenchCommand.self, DoctorCommand.self, KeysCommand.self, PathsCommand.self,
             ],
             defaultSubcommand: OpenCommand.self)
     }
