@@ -7,23 +7,24 @@ extension Deck {
     static func recall(_ remembered: Remembered?, files: [String], in state: inout State) -> [Effect] {
         state.isRecalled = true
         var effects: [Effect] = []
+        // Files open in this order, one after the other, and the last one is on show.
+        var opened: [Remembered.OpenFile] = []
         if let remembered {
             state.browse.showsWhitespace = remembered.showsWhitespace
             if let model = remembered.model {
                 effects += Ask.update(&state.ask, .modelChosen(model, base: state.models.base(of: model)))
             }
             let reopened = remembered.files.filter { !files.contains($0.path) }
-            // What was on show comes last, and so is on show again.
-            let ordered =
+            opened =
                 reopened.filter { $0.path != remembered.current }
                 + reopened.filter { $0.path == remembered.current }
-            effects += [.openDatasets(ordered.map { .init(path: $0.path, row: $0.row) })]
             if files.isEmpty {
                 state.tab = remembered.tab
                 effects += enter(state.tab, in: &state)
             }
         }
-        if !files.isEmpty { effects += [.openDatasets(files.map { .init(path: $0, row: 0) })] }
+        opened += files.reversed().map { .init(path: $0, row: 0) }
+        if !opened.isEmpty { effects.append(.openDatasets(opened)) }
         return effects
     }
 

@@ -127,6 +127,18 @@ struct DeckTests {
         #expect(effects == [.openDatasets([.init(path: "/b", row: 0), .init(path: "/a", row: 2)])])
     }
 
+    /// One effect, because two could overtake each other.
+    @Test func theFirstFileThatWasAskedForIsOnShow() {
+        var state = Deck.State(language: .english)
+        let remembered = Remembered(tab: .jobs, files: [.init(path: "/old", row: 2)], current: "/old")
+        let effects = Deck.update(&state, .recalled(remembered, files: ["/a", "/b"]))
+        let order: [Remembered.OpenFile] = [
+            .init(path: "/old", row: 2), .init(path: "/b", row: 0), .init(path: "/a", row: 0),
+        ]
+        #expect(effects == [.openDatasets(order)])
+        #expect(state.tab == .data)
+    }
+
     @Test func aMissingBaseIsFetchedFromTheForm() {
         var state = deck()
         _ = Deck.update(&state, .models(.arrived([], bases: [BaseModel(name: "smollm2-135m", isPresent: false)])))

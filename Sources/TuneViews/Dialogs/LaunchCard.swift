@@ -116,7 +116,7 @@ struct LaunchWords {
                 Wording("steps, at most", "最多步数"), blank: Wording("all", "全部"),
                 hint: Wording("200 for a first try, nothing for all", "首次尝试 200 步，留空为全部"))
         case .epochs:
-            self.init(Wording("epochs", "轮数"), hint: Wording("passes over the data", "遍历数据的次数"))
+            self.init(Wording("epochs", "遍数"), hint: Wording("passes over the data", "遍历数据的次数"))
         case .batch:
             self.init(
                 Wording("batch size", "批大小"), blank: Wording("by the data", "按数据量"),

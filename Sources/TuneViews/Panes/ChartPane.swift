@@ -15,7 +15,7 @@ struct ChartPane: PaneView {
             parts.append("LoRA r\(settings.loraRank)")
             if let latest = follow.latest {
                 let epoch = Figures.oneDecimal(latest.epoch)
-                parts.append(look.say("epoch \(epoch) of \(settings.epochs)", "第 \(epoch) 轮，共 \(settings.epochs) 轮"))
+                parts.append(look.say("epoch \(epoch) of \(settings.epochs)", "第 \(epoch) 遍，共 \(settings.epochs) 遍"))
             }
         }
         return parts.joined(separator: " · ")
