@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import TuneData
+import TuneModel
 
 @testable import tunedeck
 
