@@ -30,6 +30,20 @@ float tk_dot_q8_0(const uint8_t *w, const float *x, size_t n);
 float tk_dot_q4_0(const uint8_t *w, const float *x, size_t n);
 float tk_dot_q4_1(const uint8_t *w, const float *x, size_t n);
 
+// MARK: Products in 8 bits
+
+/// Whether the CPU multiplies bytes several times faster than f32, with sums that cannot saturate (AVX-512 VNNI).
+int tk_has_fast_int8(void);
+/// q = round(w ⊙ columns / scale),  scale = max|w ⊙ columns|/127 for each row
+void tk_quantize_weights(
+    int8_t *q, float *scale, const float *w, const float *columns, size_t rows, size_t n);
+/// q = 128 + round(x ⊙ columns / scale),  scale = max|x ⊙ columns|/127 for each row, NaN where that is not finite
+void tk_quantize_rows(uint8_t *q, float *scale, const float *x, const float *columns, size_t rows, size_t n);
+/// y = row_scale · c ⊙ columns, added to y when `accumulate` is not 0.
+void tk_scale_products(
+    float *y, size_t y_stride, const int32_t *c, size_t c_stride, const float *row_scale, const float *columns,
+    size_t rows, size_t n, int accumulate);
+
 // MARK: Forward and backward pairs
 
 /// y[t] = w ⊙ x[t] · r[t],  r[t] = 1/√(mean(x[t]²) + eps)

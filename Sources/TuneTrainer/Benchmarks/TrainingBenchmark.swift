@@ -27,7 +27,7 @@ public struct TrainingBenchmark {
     /// `longest` cuts records at the end, so that rivals that do so can be compared.
     public static func run(
         modelPath: String, records: [Record], hyperparameters: Hyperparameters, steps: Int, longest: Int,
-        threads: Int, progress: (Int) -> Void
+        threads: Int, arithmetic: TrainingArithmetic = .fastest, progress: (Int) -> Void
     ) throws(TrainerError) -> Figures {
         let file = try GGUFFile(path: modelPath)
         let weights = try LlamaWeights(file)
@@ -42,7 +42,9 @@ public struct TrainingBenchmark {
             targets: hyperparameters.loraTargets)
         let adapter = Adapter(layout, seed: hyperparameters.seed)
         let rows = max(TrainingRun.keptRows, longest)
-        let model = Llama(weights, adapter: adapter, capacity: rows, team: Team(size: threads))
+        let team = Team(size: threads)
+        let bytes = LlamaBytes(weights, for: arithmetic, examples: examples, on: team)
+        let model = Llama(weights, adapter: adapter, capacity: rows, team: team, bytes: bytes)
         let step = TrainingStep(
             model, adapter: adapter, pass: BatchPass(model, keptRows: TrainingRun.keptRows, longest: longest),
             promptLossWeight: hyperparameters.promptLossWeight, gradientClip: .infinity)

@@ -11,30 +11,36 @@ final class Llama {
     let linearScratch: LinearScratch
     let attentionScratch: AttentionScratch
     let headLayout: HeadLayout
+    private let bytes: LlamaBytes?
     /// The head's weights as Float, (V, C), written at first use by work on many rows.
     private(set) lazy var head: Matrix = dequantizedHead()
 
     var config: LlamaConfig { weights.config }
 
-    /// `capacity` is the most rows, and the longest sequence, that will be at work at once.
-    init(_ weights: LlamaWeights, adapter: Adapter?, capacity: Int, team: Team) {
+    /// `capacity` is the most rows, and the longest sequence, that will be at work at once. `bytes` are the blocks'
+    /// weights for fast products; nil makes every product in f32.
+    init(_ weights: LlamaWeights, adapter: Adapter?, capacity: Int, team: Team, bytes: LlamaBytes? = nil) {
         let config = weights.config
         self.weights = weights
         self.adapter = adapter
         self.team = team
+        self.bytes = bytes
+        let side = max(config.hidden, config.feedForward)
         rope = RopeTable(length: capacity, headSize: config.headSize, base: config.ropeBase)
         linearScratch = LinearScratch(
-            weight: Matrix(zeros: config.hidden, max(config.hidden, config.feedForward)),
+            weight: Matrix(zeros: config.hidden, side),
             dh: Matrix(zeros: capacity, adapter?.layout.rank ?? 1),
-            rows: Matrix(zeros: team.size, max(config.hidden, config.feedForward)))
+            rows: Matrix(zeros: team.size, side),
+            int8: bytes == nil ? nil : Int8Scratch(rows: capacity, side: side))
         attentionScratch = AttentionScratch(keys: capacity, members: team.size)
         headLayout = HeadLayout(heads: config.heads, keyValueHeads: config.keyValueHeads, size: config.headSize)
     }
 
-    /// A block's linear layer with its adapter.
-    func linear(_ layer: Int, _ target: LoRATarget) -> Linear {
+    /// A block's linear layer with its adapter; `isExact` keeps to f32 also where there are weights in bytes.
+    func linear(_ layer: Int, _ target: LoRATarget, isExact: Bool = false) -> Linear {
         Linear(
-            weight: weights.layers[layer][target], pair: adapter?.pair(layer, target),
+            weight: weights.layers[layer][target], bytes: isExact ? nil : bytes?[layer, target],
+            pair: adapter?.pair(layer, target),
             scale: adapter?.layout.scale ?? 0)
     }
 

@@ -8,29 +8,35 @@ extension Llama {
     ///     next = middle + down(silu(gate(m)) ⊙ up(m)),               m = norm(middle)
     ///
     /// `keys` and `values` hold the rows that spans refer to: `a.k` and `a.v`, or a cache that contains them.
-    /// `next` nil leaves out the last product, when only `a` is wanted again.
+    /// `next` nil leaves out the last product, when only `a` is wanted again; `isExact` keeps every product to f32.
     func blockForward(
         _ layer: Int, into next: Matrix?, _ x: Matrix, _ a: LayerActivations, scratch: LayerScratch,
-        positions: [Int32], spans: [AttentionSpan], keys: Matrix, values: Matrix
+        positions: [Int32], spans: [AttentionSpan], keys: Matrix, values: Matrix, isExact: Bool = false
     ) {
+        func apply(_ target: LoRATarget, into y: Matrix, _ x: Matrix) {
+            TuneTrainer.linear(
+                into: y, x, linear(layer, target, isExact: isExact), h: adapter == nil ? nil : a.h(target),
+                scratch: linearScratch, on: team)
+        }
+
         let weights = self.weights.layers[layer]
         let epsilon = config.normEpsilon
         rmsNorm(
             into: scratch.normed, r: a.attentionScale, x, weight: weights.attentionNorm, epsilon: epsilon, on: team)
-        apply(layer, .q, into: a.q, scratch.normed, a)
-        apply(layer, .k, into: a.k, scratch.normed, a)
-        apply(layer, .v, into: a.v, scratch.normed, a)
+        apply(.q, into: a.q, scratch.normed)
+        apply(.k, into: a.k, scratch.normed)
+        apply(.v, into: a.v, scratch.normed)
         TuneTrainer.rope(a.q, positions: positions, heads: config.heads, rope, on: team)
         TuneTrainer.rope(a.k, positions: positions, heads: config.keyValueHeads, rope, on: team)
         attention(
             into: a.attended, q: a.q, k: keys, v: values, spans: spans, headLayout, scratch: attentionScratch, on: team)
-        apply(layer, .o, into: a.middle, a.attended, a)
+        apply(.o, into: a.middle, a.attended)
         add(x, to: a.middle)
         rmsNorm(
             into: scratch.normed, r: a.feedForwardScale, a.middle, weight: weights.feedForwardNorm, epsilon: epsilon,
             on: team)
-        apply(layer, .gate, into: a.gate, scratch.normed, a)
-        apply(layer, .up, into: a.up, scratch.normed, a)
+        apply(.gate, into: a.gate, scratch.normed)
+        apply(.up, into: a.up, scratch.normed)
         swiGLU(into: scratch.product, gate: a.gate, up: a.up, on: team)
         guard let next else {
             if let pair = adapter?.pair(layer, .down) {
@@ -38,13 +44,8 @@ extension Llama {
             }
             return
         }
-        apply(layer, .down, into: next, scratch.product, a)
+        apply(.down, into: next, scratch.product)
         add(a.middle, to: next)
-    }
-
-    private func apply(_ layer: Int, _ target: LoRATarget, into y: Matrix, _ x: Matrix, _ a: LayerActivations) {
-        TuneTrainer.linear(
-            into: y, x, linear(layer, target), h: adapter == nil ? nil : a.h(target), scratch: linearScratch, on: team)
     }
 
     /// y += x

@@ -89,7 +89,8 @@ extension Llama {
             into: normed, r: scratch.r[rows: 0..<1], x, weight: weights.finalNorm, epsilon: config.normEpsilon,
             on: team)
         TuneTrainer.linear(
-            into: logits, normed, Linear(weight: weights.head, pair: nil, scale: 0), h: nil, scratch: linearScratch,
+            into: logits, normed, Linear(weight: weights.head, bytes: nil, pair: nil, scale: 0), h: nil,
+            scratch: linearScratch,
             on: team)
     }
 }

@@ -4,6 +4,8 @@ import CKernels
 struct Linear {
     /// (out, in)
     let weight: WeightMatrix
+    /// The same in bytes, where products are to be fast rather than exact to f32.
+    let bytes: Int8Matrix?
     let pair: LoRAPair?
     /// Of the adapter's product.
     let scale: Float
@@ -17,6 +19,8 @@ struct LinearScratch {
     let dh: Matrix
     /// (members, inputs of the largest layer): one row for each member of the team.
     let rows: Matrix
+    /// For layers with weights in bytes.
+    let int8: Int8Scratch?
 }
 
 /// With fewer rows than this a product reads the quantized weight directly instead of writing it out first.
@@ -29,6 +33,8 @@ func linear(into y: Matrix, _ x: Matrix, _ layer: Linear, h: Matrix?, scratch: L
     if let pair = layer.pair, let h { adapterInner(into: h, x, pair, on: team) }
     if x.rows < fewRows {
         linearOfFewRows(into: y, x, weight, scratch: scratch, on: team)
+    } else if let bytes = layer.bytes, let int8 = scratch.int8 {
+        int8Product(into: y, x, bytes, scratch: int8, on: team)
     } else {
         team.split(weight.rows, grain: 16) { outputs in
             let w = scratch.weight.reshaped(weight.rows, weight.columns)[rows: outputs]
@@ -66,20 +72,10 @@ func linearBackward(
             product(into: Window(dh[rows: rows]), Window(dy[rows: rows]), Window(pair.b), alpha: layer.scale)
         }
     }
-    if dx != nil {
-        team.split(weight.rows, grain: 16) { outputs in
-            weight.dequantize(
-                outputs, into: scratch.weight.reshaped(weight.rows, weight.columns).row(outputs.lowerBound))
-        }
-    }
+    if let dx { weightBackward(into: dx, accumulating, dy, layer, scratch: scratch, on: team) }
     team.split(weight.columns, grain: 16) { inputs in
-        if let dx {
-            let w = scratch.weight.reshaped(weight.rows, weight.columns)
-            let target = Window(dx, columns: inputs)
-            product(into: target, Window(dy), Window(w, columns: inputs), beta: accumulating ? 1 : 0)
-            if let pair = layer.pair, let dh {
-                product(into: target, Window(dh), Window(pair.a, columns: inputs), beta: 1)
-            }
+        if let dx, let pair = layer.pair, let dh {
+            product(into: Window(dx, columns: inputs), Window(dh), Window(pair.a, columns: inputs), beta: 1)
         }
         if let gradient, let dh {
             product(
@@ -92,6 +88,22 @@ func linearBackward(
                 into: Window(gradient.b[rows: outputs]), Window(dy, columns: outputs).transposed, Window(h),
                 alpha: layer.scale, beta: 1)
         }
+    }
+}
+
+/// dx = dy·W, or added to dx.
+private func weightBackward(
+    into dx: Matrix, _ accumulating: Bool, _ dy: Matrix, _ layer: Linear, scratch: LinearScratch, on team: Team
+) {
+    if let bytes = layer.bytes, let int8 = scratch.int8 {
+        return int8ProductBackward(into: dx, accumulating: accumulating, dy: dy, bytes, scratch: int8, on: team)
+    }
+    let weight = layer.weight
+    let w = scratch.weight.reshaped(weight.rows, weight.columns)
+    team.split(weight.rows, grain: 16) { outputs in weight.dequantize(outputs, into: w.row(outputs.lowerBound)) }
+    team.split(weight.columns, grain: 16) { inputs in
+        product(
+            into: Window(dx, columns: inputs), Window(dy), Window(w, columns: inputs), beta: accumulating ? 1 : 0)
     }
 }
 

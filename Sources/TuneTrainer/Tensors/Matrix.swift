@@ -11,8 +11,8 @@ struct Matrix: @unchecked Sendable {
     /// Zeros in memory of their own. Pages that are never written cost nothing, so that a matrix can be sized for the
     /// longest batch.
     init(zeros rows: Int, _ columns: Int) {
-        memory = Memory(floats: rows * columns)
-        base = memory.base
+        memory = Memory(bytes: rows * columns * MemoryLayout<Float>.stride)
+        base = memory.base.bindMemory(to: Float.self, capacity: max(1, rows * columns))
         self.rows = rows
         self.columns = columns
     }

@@ -35,13 +35,14 @@ final class BatchPass {
         dx = Matrix(zeros: rows, config.hidden)
     }
 
-    /// What the model does on the batch.
+    /// What the model does on the batch, every product in f32.
     func outcome(of batch: PackedBatch) -> BatchOutcome {
         let count = batch.tokens.count
         // Nothing is needed again, so two residual streams and one block's memory do for all.
         embed(into: inputs[0][rows: 0..<count], batch.tokens, model.weights.embedding, on: model.team)
         for layer in 0..<model.config.layers {
-            forward(layer, batch, from: inputs[layer % 2], to: inputs[(layer + 1) % 2], shared.first(count))
+            forward(
+                layer, batch, from: inputs[layer % 2], to: inputs[(layer + 1) % 2], shared.first(count), isExact: true)
         }
         let x = inputs[model.config.layers % 2][rows: 0..<count]
         return BatchOutcome(batch, model.predict(batch, x, dx: nil, scale: 1, scratch: headScratch))
@@ -72,11 +73,13 @@ final class BatchPass {
     }
 
     private func forward(
-        _ layer: Int, _ batch: PackedBatch, from x: Matrix, to next: Matrix?, _ activations: LayerActivations
+        _ layer: Int, _ batch: PackedBatch, from x: Matrix, to next: Matrix?, _ activations: LayerActivations,
+        isExact: Bool = false
     ) {
         let count = batch.tokens.count
         model.blockForward(
             layer, into: next?[rows: 0..<count], x[rows: 0..<count], activations, scratch: scratch.first(count),
-            positions: batch.positions, spans: batch.spans, keys: activations.k, values: activations.v)
+            positions: batch.positions, spans: batch.spans, keys: activations.k, values: activations.v,
+            isExact: isExact)
     }
 }

@@ -20,8 +20,8 @@ public struct TrainingEstimate: Hashable, Sendable {
     /// What the job will leave on disk: checkpoints and adapter, in MB.
     public let diskMB: Double
 
-    /// Share of the machine's bare matrix products that a training step reaches.
-    private static let efficiency = 0.7
+    /// Share of the machine's bare f32 matrix products that a training step reaches; more with products in bytes.
+    private static var efficiency: Double { TrainingArithmetic.fastest == .int8 ? 1.3 : 0.7 }
     /// Tokenizer, libraries and the program itself, in bytes.
     private static let overhead = 120e6
 
@@ -55,8 +55,10 @@ public struct TrainingEstimate: Hashable, Sendable {
         let longest = examples.map(\.tokens.count).max() ?? 1
         let largest = examples.map(\.tokens.count).sorted(by: >).prefix(hyperparameters.batchSize).reduce(0, +)
         let kept = min(TrainingRun.keptRows, largest)
+        let bytes = TrainingArithmetic.fastest == .int8 ? Double(config.layers * config.blockParameters) : 0
         memoryMB =
-            (Self.overhead + Double(file.byteCount) + 4 * Double(config.floats(keptRows: kept, longest: longest))
+            (Self.overhead + Double(file.byteCount) + bytes + 4
+                * Double(config.floats(keptRows: kept, longest: longest))
                 + 16 * Double(layout.count)) / 1e6
         // Two checkpoints of adapter and moments, a third while it is written, and the adapter itself, best and last.
         diskMB = 4 * Double(layout.count) * (3 * 3 + 3) / 1e6
@@ -65,7 +67,7 @@ public struct TrainingEstimate: Hashable, Sendable {
 
 extension LlamaConfig {
     /// Numbers in the linear layers of one block.
-    private var blockParameters: Int {
+    fileprivate var blockParameters: Int {
         LoRATarget.allCases.reduce(0) { sum, target in
             let (outputs, inputs) = target.shape(in: self)
             return sum + outputs * inputs

@@ -18,6 +18,8 @@ final class TrainingSession {
     private let schedule: Schedule
     private let checkpoint: Checkpoint
     private var pace = Pace()
+    /// Of the first step that this process made, and of the newest.
+    private var losses: (first: Double, last: Double)?
 
     /// Held-out examples that one validation looks at, at most.
     private static let validationLimit = 256
@@ -42,7 +44,8 @@ final class TrainingSession {
             adapter = Adapter(layout, seed: hyperparameters.seed)
         }
         let kept = min(TrainingRun.keptRows, Self.tokensOfLargestBatch(examples, hyperparameters.batchSize))
-        let model = Llama(weights, adapter: adapter, capacity: max(longest, kept), team: team)
+        let bytes = LlamaBytes(weights, for: plan.arithmetic, examples: examples, on: team)
+        let model = Llama(weights, adapter: adapter, capacity: max(longest, kept), team: team, bytes: bytes)
         let pass = BatchPass(model, keptRows: kept, longest: longest)
         step = TrainingStep(
             model, adapter: adapter, pass: pass, promptLossWeight: hyperparameters.promptLossWeight,
@@ -77,6 +80,7 @@ final class TrainingSession {
         guard outcome.batch.loss.isFinite, outcome.gradientNorm.isFinite else {
             throw .notFiniteLoss(step: state.step + 1, rows: rows.sorted())
         }
+        losses = (losses?.first ?? outcome.batch.loss, outcome.batch.loss)
         state.step += 1
         state.elapsedTokens += outcome.batch.tokens
         state.elapsedExamples += outcome.batch.examples
@@ -104,6 +108,7 @@ final class TrainingSession {
     /// Puts the adapter to deliver into `adapter/`: the best by validation, else the last; the last one beside it.
     func deliver() throws(TrainerError) -> String {
         let folder = "\(plan.folder)/adapter"
+        warnOfDivergence()
         if let best = state.bestStep, let loss = state.bestLoss, best != state.step {
             try AdapterFile.write(adapter, baseModel: plan.modelName, to: "\(plan.folder)/adapter-last")
             let kept = try AdapterFile.read(bestFolder, for: step.model.config)
@@ -136,6 +141,17 @@ final class TrainingSession {
             try writeCheckpoint()
         }
         return result
+    }
+
+    /// A loss that ends a nat above where it began has not learned but broken.
+    private func warnOfDivergence() {
+        guard let losses, losses.last > losses.first + 1 else { return }
+        let (first, last) = (losses.first.shown, losses.last.shown)
+        let rate = plan.hyperparameters.learningRate
+        let diverged = Wording(
+            "The loss rose from \(first) to \(last): the learning rate \(rate) is too high. Try a tenth of it, or less.",
+            "损失从 \(first) 升到 \(last)：学习率 \(rate) 过高。请试试它的十分之一或更小。")
+        news.append(.message(diverged, .warn))
     }
 
     private func describe(_ examples: [Example], resumed: Bool) {
@@ -174,6 +190,7 @@ final class TrainingSession {
         encoder.outputFormatting = .sortedKeys
         hash.combine(String(decoding: try! encoder.encode(plan.hyperparameters), as: UTF8.self))
         hash.combine(plan.startingAdapter ?? "")
+        hash.combine(plan.arithmetic.rawValue)
         hash.combine(UInt64(file.byteCount))
         for tensor in file.tensors.prefix(4) {
             hash.combine(UnsafeRawBufferPointer(rebasing: file.bytes(of: tensor).prefix(4_096)))

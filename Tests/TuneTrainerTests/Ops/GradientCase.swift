@@ -138,10 +138,10 @@ extension GradientCase {
     private static func linear(rows: Int, adapted: Bool) -> GradientCase {
         @Sendable func layer(_ n: Numbers, _ inputs: [[Float]]) -> Linear {
             let pair = LoRAPair(a: n.matrix(3, 32, inputs[1]), b: n.matrix(24, 3, inputs[2]))
-            return Linear(weight: QuantizedWeight.shared.matrix, pair: adapted ? pair : nil, scale: 0.5)
+            return Linear(weight: QuantizedWeight.shared.matrix, bytes: nil, pair: adapted ? pair : nil, scale: 0.5)
         }
         @Sendable func scratch(_ n: Numbers) -> LinearScratch {
-            LinearScratch(weight: n.zeros(24, 32), dh: n.zeros(rows, 3), rows: n.zeros(2, 32))
+            LinearScratch(weight: n.zeros(24, 32), dh: n.zeros(rows, 3), rows: n.zeros(2, 32), int8: nil)
         }
         return GradientCase(
             name: "linear (\(rows), 32)→24\(adapted ? " with adapter" : "")", epsilon: 1e-2, tolerance: 2e-3,

@@ -114,6 +114,16 @@ import TuneModel
         }
     }
 
+    @Test func aRunThatDivergedSaysSo() throws {
+        var warnings: [Wording] = []
+        let plan = plan(epochs: 10, batch: 8, rate: 1e3)
+        let end = try TrainingRun(plan: plan).run(
+            shouldStop: { nil },
+            report: { if case .message(let wording, .warn) = $0 { warnings.append(wording) } })
+        #expect(end == .finished)
+        #expect(warnings.contains { $0.english.contains("learning rate 1000.0 is too high") })
+    }
+
     @Test func recordsWithoutAnythingToLearnAreRefused() throws {
         var empty = plan()
         empty.training = [.completion(prompt: "What?", completion: "")]

@@ -1,8 +1,8 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
 import TuneModel
 import TuneStore
-import TuneTrainer
+public import TuneTrainer
 
 /// This machine's figures.
 struct BenchCommand: ParsableCommand {
@@ -12,6 +12,8 @@ struct BenchCommand: ParsableCommand {
             subcommands: [BenchTrain.self, BenchPrefill.self, BenchDecode.self])
     }
 }
+
+extension TrainingArithmetic: ExpressibleByArgument {}
 
 /// What the measurements share.
 struct BenchOptions: ParsableArguments {
@@ -56,6 +58,11 @@ struct BenchTrain: AsyncParsableCommand {
     var longest = 512
     @Option(help: help("`all` linear layers, or `qv` only.", "`all`：所有线性层；`qv`：仅 q 与 v。", name: "all|qv"))
     var targets: Targets = .all
+    @Option(
+        help: help(
+            "Products with the frozen weights: `int8` or `f32`; the faster by default.",
+            "与冻结权重相乘的方式：`int8` 或 `f32`，默认取较快者。", name: "f32|int8"))
+    var arithmetic = TrainingArithmetic.fastest
     @OptionGroup var settings: HyperparameterOptions
     @OptionGroup var options: BenchOptions
 
@@ -75,11 +82,11 @@ struct BenchTrain: AsyncParsableCommand {
         request.batchSize = request.batchSize ?? 8
         if targets == .qv { request.loraTargets = [.q, .v] }
         let hyperparameters = Hyperparameters(request, examples: records.count)
-        let (steps, longest, threads) = (steps, longest, options.threads)
+        let (steps, longest, threads, arithmetic) = (steps, longest, options.threads, arithmetic)
         let figures = try await Lane.run("bench") {
             try TrainingBenchmark.run(
                 modelPath: path, records: records, hyperparameters: hyperparameters, steps: steps, longest: longest,
-                threads: threads
+                threads: threads, arithmetic: arithmetic
             ) { done in
                 guard console.isNarrationLive else { return }
                 console.rewrite(Wording("Step \(done) of \(steps)", "第 \(done) / \(steps) 步")[console.language])

@@ -1,0 +1,69 @@
+#include "clones.h"
+#include "kernels.h"
+#include <math.h>
+
+int tk_has_fast_int8(void) {
+#if defined(__x86_64__)
+    return __builtin_cpu_supports("avx512vnni") != 0;
+#else
+    return 0;
+#endif
+}
+
+// The largest |x ⊙ columns|, in lanes so that it vectorizes; NaN when any of them is not finite.
+static inline __attribute__((always_inline)) float
+largest_size(const float *restrict x, const float *restrict columns, size_t n) {
+    enum { lanes = 32 };
+    // Nothing times a finite number adds nothing; times another it is NaN, and stays.
+    float top[lanes] = {0}, fault[lanes] = {0}, all = 0, faults = 0;
+    size_t i = 0;
+    for (; i + lanes <= n; i += lanes)
+        for (int j = 0; j < lanes; j++) {
+            float size = fabsf(x[i + j] * columns[i + j]);
+            top[j] = size > top[j] ? size : top[j];
+            fault[j] += size * 0.0f;
+        }
+    for (; i < n; i++) {
+        float size = fabsf(x[i] * columns[i]);
+        all = size > all ? size : all;
+        faults += size * 0.0f;
+    }
+    for (int j = 0; j < lanes; j++) {
+        all = top[j] > all ? top[j] : all;
+        faults += fault[j];
+    }
+    return all + faults;
+}
+
+CLONES void tk_quantize_weights(
+    int8_t *restrict q, float *restrict scale, const float *restrict w, const float *restrict columns, size_t rows,
+    size_t n) {
+    for (size_t r = 0; r < rows; r++, w += n, q += n) {
+        float top = largest_size(w, columns, n), inverse = top > 0 ? 127.0f / top : 0;
+        scale[r] = top / 127.0f;
+        for (size_t i = 0; i < n; i++) q[i] = (int8_t)((int32_t)(w[i] * columns[i] * inverse + 128.5f) - 128);
+    }
+}
+
+CLONES void tk_quantize_rows(
+    uint8_t *restrict q, float *restrict scale, const float *restrict x, const float *restrict columns, size_t rows,
+    size_t n) {
+    for (size_t r = 0; r < rows; r++, x += n, q += n) {
+        float top = largest_size(x, columns, n), inverse = top > 0 ? 127.0f / top : 0;
+        // A row that is not finite has a scale of NaN, which carries the fault into the product.
+        scale[r] = top / 127.0f;
+        for (size_t i = 0; i < n; i++) q[i] = (uint8_t)(int32_t)(x[i] * columns[i] * inverse + 128.5f);
+    }
+}
+
+CLONES void tk_scale_products(
+    float *restrict y, size_t y_stride, const int32_t *restrict c, size_t c_stride, const float *restrict row_scale,
+    const float *restrict columns, size_t rows, size_t n, int accumulate) {
+    for (size_t r = 0; r < rows; r++, y += y_stride, c += c_stride) {
+        float s = row_scale[r];
+        if (accumulate)
+            for (size_t i = 0; i < n; i++) y[i] += (float)c[i] * (s * columns[i]);
+        else
+            for (size_t i = 0; i < n; i++) y[i] = (float)c[i] * (s * columns[i]);
+    }
+}
