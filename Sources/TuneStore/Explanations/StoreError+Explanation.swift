@@ -4,8 +4,10 @@ extension StoreError {
     public var exitStatus: ExitStatus {
         switch self {
         case .downloadFailed: .network
-        case .jobNotFound, .fileNotFound, .modelNotFound, .nothingToPull, .modelNameUnusable: .usage
-        case .sourceMissing, .sourceUnreadable, .sourceIsFolder, .modelFileMissing, .wrongHash, .downloadLacks: .badData
+        case .jobNotFound, .fileNotFound, .nothingToPull, .modelNameUnusable: .usage
+        case .sourceMissing, .sourceUnreadable, .sourceIsFolder, .modelNotFound, .modelFileMissing, .wrongHash,
+            .downloadLacks:
+            .badData
         case .noHome, .notWritable, .diskFull, .tooLittleRoom, .databaseDamaged, .databaseNewer, .databaseBusy,
             .databaseFailed, .jobNotFinished, .jobFinished, .jobNotPaused, .jobHasModel, .jobDeleted, .noResults,
             .modelExists, .modelInUse, .modelHasOffspring, .pythonMissing, .pipMissing, .workerRunning,
