@@ -35,6 +35,15 @@ struct WorkerLauncherTests {
         #expect(try await log(of: "ls -l /proc/$$/fd", in: test).contains("secret") == false)
     }
 
+    @Test func workerThatHasEndedLeavesTheProcessTable() async throws {
+        let test = try TestWorkspace()
+        let id = try #require(pid_t(try await log(of: "echo $$", in: test).split(separator: "\n")[0]))
+        let end = ContinuousClock.now + .seconds(20)
+        // A zombie would still take the signal.
+        while kill(id, 0) == 0, ContinuousClock.now < end { try await Task.sleep(for: .milliseconds(10)) }
+        #expect(kill(id, 0) == -1)
+    }
+
     @Test func programThatIsNotThereIsExplained() throws {
         let test = try TestWorkspace()
         #expect(throws: StoreError.self) {
