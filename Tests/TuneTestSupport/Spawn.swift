@@ -5,9 +5,15 @@ import Foundation
 /// Foundation's `Process` takes a child for running as long as anybody holds the descriptors that the child inherited;
 /// tmux leaves a server behind that does, so the child is waited for by its number here.
 enum Spawn {
-    /// - Parameter output: the file that takes what the command prints; made anew.
+    /// - Parameters:
+    ///   - output: the file that takes what the command prints; made anew.
+    ///   - errors: the file for standard error; nil puts it into `output`, too.
+    ///   - seconds: after this time the command is killed.
     /// - Returns: the exit status, or 128 and the number of the signal that ended it.
-    static func run(_ command: [String], environment: [String: String], output: String) throws -> Int32 {
+    static func run(
+        _ command: [String], environment: [String: String], output: String, errors: String? = nil,
+        seconds: Double = .infinity
+    ) throws -> Int32 {
         #if canImport(Darwin)
             var actions: posix_spawn_file_actions_t?
             var attributes: posix_spawnattr_t?
@@ -29,7 +35,11 @@ enum Spawn {
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-        posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO)
+        if let errors {
+            posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, errors, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+        } else {
+            posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO)
+        }
 
         var arguments = command.map { strdup($0) } + [nil]
         var variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
@@ -38,9 +48,14 @@ enum Spawn {
         let problem = posix_spawn(&child, command[0], &actions, &attributes, &arguments, &variables)
         guard problem == 0 else { throw POSIXError(POSIXErrorCode(rawValue: problem) ?? .EINVAL) }
 
+        let end = seconds.isFinite ? ContinuousClock.now + .seconds(seconds) : nil
         var status: Int32 = 0
-        while waitpid(child, &status, 0) < 0 {
-            guard errno == EINTR else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .ECHILD) }
+        while true {
+            let ended = waitpid(child, &status, end == nil ? 0 : WNOHANG)
+            if ended == child { break }
+            if ended < 0, errno != EINTR { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .ECHILD) }
+            if let end, ContinuousClock.now > end { kill(child, SIGKILL) }
+            if ended == 0 { usleep(5000) }
         }
         return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + (status & 0x7F)
     }
