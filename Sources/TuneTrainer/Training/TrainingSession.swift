@@ -143,15 +143,20 @@ final class TrainingSession {
         return result
     }
 
-    /// A loss that ends a nat above where it began has not learned but broken.
     private func warnOfDivergence() {
-        guard let losses, losses.last > losses.first + 1 else { return }
-        let (first, last) = (losses.first.shown, losses.last.shown)
+        guard let losses else { return }
         let rate = plan.hyperparameters.learningRate
-        let diverged = Wording(
-            "The loss rose from \(first) to \(last): the learning rate \(rate) is too high. Try a tenth of it, or less.",
-            "损失从 \(first) 升到 \(last)：学习率 \(rate) 过高。请试试它的十分之一或更小。")
-        news.append(.message(diverged, .warn))
+        if let warning = Self.divergence(from: losses.first, to: losses.last, rate: rate) {
+            news.append(.message(warning, .warn))
+        }
+    }
+
+    /// What to tell of a loss that ends a nat above where it began: the model has not learned but broken.
+    static func divergence(from first: Double, to last: Double, rate: Double) -> Wording? {
+        guard last > first + 1 else { return nil }
+        return Wording(
+            "The loss rose from \(first.shown) to \(last.shown): the learning rate \(rate) is too high. Try a tenth of it, or less.",
+            "损失从 \(first.shown) 升到 \(last.shown)：学习率 \(rate) 过高。请试试它的十分之一或更小。")
     }
 
     private func describe(_ examples: [Example], resumed: Bool) {

@@ -114,14 +114,10 @@ import TuneModel
         }
     }
 
-    @Test func aRunThatDivergedSaysSo() throws {
-        var warnings: [Wording] = []
-        let plan = plan(epochs: 10, batch: 8, rate: 1e3)
-        let end = try TrainingRun(plan: plan).run(
-            shouldStop: { nil },
-            report: { if case .message(let wording, .warn) = $0 { warnings.append(wording) } })
-        #expect(end == .finished)
-        #expect(warnings.contains { $0.english.contains("learning rate 1000.0 is too high") })
+    @Test func aLossThatRoseIsToldWithTheRate() {
+        let told = TrainingSession.divergence(from: 3.78, to: 10.8, rate: 1e6)
+        #expect(told?.english.contains("from 3.780 to 10.800: the learning rate 1000000.0 is too high") == true)
+        #expect(TrainingSession.divergence(from: 3.78, to: 4.1, rate: 1e6) == nil)
     }
 
     @Test func recordsWithoutAnythingToLearnAreRefused() throws {
