@@ -73,6 +73,14 @@ struct AskTests {
         #expect(record == .completion(prompt: "What? ->", completion: " a thing\n"))
     }
 
+    @Test func anAnswerWithoutAWordCanBeCorrectedWhenItIsOver() {
+        var state = ready(base: nil)
+        _ = Ask.update(&state, .asked)
+        #expect(state.correctable == nil)
+        _ = Ask.update(&state, .arrived(side: 0, .finished(summary)))
+        #expect(state.correctable == state.sides[0])
+    }
+
     @Test func aCorrectionTakesTheShapeOfItsDataset() {
         var state = ready(base: nil, hints: nil)
         _ = Ask.update(&state, .asked)

@@ -19,6 +19,7 @@ public enum Ask {
         public var phase = Phase.waiting
 
         public var isOpen: Bool { phase == .waiting || phase == .streaming }
+        var isFinished: Bool { if case .finished = phase { true } else { false } }
     }
 
     public struct State: Hashable, Sendable {
@@ -41,8 +42,8 @@ public enum Ask {
 
         public var isAnswering: Bool { sides.contains(where: \.isOpen) }
 
-        /// The answer that a correction starts from: the newest with any text.
-        public var correctable: Side? { sides.last { !$0.text.isEmpty } }
+        /// The answer that a correction starts from: the newest that says something, or is over without a word.
+        public var correctable: Side? { sides.last { !$0.text.isEmpty || $0.isFinished } }
 
         func input(for prompt: String) -> AnswerRequest.Input {
             guard let hints else { return .chat([Message(role: "user", content: prompt)]) }

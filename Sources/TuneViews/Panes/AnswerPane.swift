@@ -55,10 +55,11 @@ struct AnswerPane: PaneView {
         }
         if case .finished(let summary) = answer.phase, lines.count < inside.height {
             let tokens = summary.completionTokens
+            let word = tokens == 1 ? "token" : "tokens"
             let end =
                 summary.finish == .length
-                ? look.say("cut off after \(tokens) tokens", "达到 \(tokens) 个词元后截断")
-                : look.say("\(tokens) tokens", "\(tokens) 个词元")
+                ? look.say("cut off after \(tokens) \(word)", "达到 \(tokens) 个词元后截断")
+                : look.say("\(tokens) \(word)", "\(tokens) 个词元")
             surface.write(end, in: inside.row(lines.count), style: look[.muted])
         }
     }
