@@ -48,11 +48,11 @@ struct DeckInTerminal: Sendable {
     }
 
     func wait(_ text: String) async throws {
-        try await session.wait(for: text, seconds: 120)
+        try await session.wait(for: text, seconds: 90)
     }
 
     func wait(_ what: String, until isReached: (String) -> Bool) async throws {
-        try await session.wait(for: what, seconds: 120, until: isReached)
+        try await session.wait(for: what, seconds: 90, until: isReached)
     }
 
     func send(_ keys: String) throws { try session.send(keys) }
