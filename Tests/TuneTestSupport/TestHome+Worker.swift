@@ -18,9 +18,26 @@ extension TestHome {
     public func killWorker() -> Bool {
         guard let id = worker else { return false }
         kill(id, SIGKILL)
+        waitForEnd(of: id)
+        return true
+    }
+
+    /// Kills every process that was started here: workers, those that still wait for the lock, too.
+    func killAll() {
+        let variable = Data("TUNEDECK_HOME=\(path)\0".utf8)
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? [] {
+            guard let id = Int32(name), id != getpid(),
+                let environment = try? Data(contentsOf: URL(fileURLWithPath: "/proc/\(id)/environ")),
+                environment.range(of: variable) != nil
+            else { continue }
+            kill(id, SIGKILL)
+            waitForEnd(of: id)
+        }
+    }
+
+    private func waitForEnd(of id: Int32) {
         let end = ContinuousClock.now + .seconds(20)
         while Self.isRunning(id), ContinuousClock.now < end { usleep(5000) }
-        return true
     }
 
     /// Whether a process exists and has not ended: one that its parent has not looked at yet has.

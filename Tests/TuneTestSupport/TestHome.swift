@@ -101,9 +101,9 @@ public struct TestHome: Sendable {
         return file
     }
 
-    /// Ends the workspace's worker and removes everything.
+    /// Ends what still works in the workspace and removes everything.
     public func close() {
-        killWorker()
+        killAll()
         try? FileManager.default.removeItem(at: root)
     }
 }
