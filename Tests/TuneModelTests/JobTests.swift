@@ -54,14 +54,47 @@ struct HyperparametersTests {
     }
 
     @Test func whatIsAskedForIsTaken() {
-        let asked = HyperparameterRequest(
-            epochs: 2, batchSize: 3, learningRate: 1e-3, learningRateMultiplier: 0.5, loraRank: 4, maxSteps: 7)
+        let asked = HyperparameterRequest {
+            ($0.epochs, $0.batchSize, $0.maxSteps, $0.loraRank) = (2, 3, 7, 4)
+            ($0.learningRate, $0.learningRateMultiplier) = (1e-3, 0.5)
+        }
         let settings = Hyperparameters(asked, examples: 10)
         #expect(settings.learningRate == 5e-4)
         #expect(settings.loraAlpha == 8)
         #expect(settings.stepsPerEpoch(examples: 10) == 4)
         #expect(settings.totalSteps(examples: 10) == 7)
         #expect(settings.totalSteps(examples: 0) == 0)
+    }
+
+    @Test func accumulationMakesFewerAndLargerSteps() {
+        let asked = HyperparameterRequest { ($0.epochs, $0.batchSize, $0.accumulation) = (1, 2, 3) }
+        let settings = Hyperparameters(asked, examples: 13)
+        #expect(settings.examplesPerStep == 6)
+        #expect(settings.totalSteps(examples: 13) == 3)
+    }
+
+    @Test func aRankStabilizedAdapterIsScaledByTheRootOfItsRank() {
+        let asked = HyperparameterRequest { ($0.loraRank, $0.loraAlpha, $0.isRankStabilized) = (16, 8, true) }
+        #expect(Hyperparameters(asked, examples: 1).loraScale == 2)
+    }
+
+    @Test func settingsOfAnEarlierVersionKeepTheirDefaults() throws {
+        let old = """
+            {"epochs":2,"batchSize":4,"learningRate":0.0001,"promptLossWeight":0.5,"loraRank":8,"loraAlpha":16,
+            "loraTargets":["q_proj"],"seed":42,"warmupShare":0.1,"gradientClip":1}
+            """
+        let settings = try JSONDecoder().decode(Hyperparameters.self, from: Data(old.utf8))
+        #expect(settings.method == .supervised && settings.schedule == .cosine && settings.accumulation == 1)
+        #expect(settings.warmupShare == 0.1 && settings.promptLossWeight == 0.5)
+    }
+
+    @Test func settingsComeBackAsTheyWereWritten() throws {
+        var settings = Hyperparameters(HyperparameterRequest(), examples: 10)
+        settings.method = .dpo(beta: 0.2)
+        settings.tuning = .full
+        (settings.patience, settings.evalInterval, settings.samplePrompts) = (3, 5, ["什么？"])
+        let text = try JSONEncoder().encode(settings)
+        #expect(try JSONDecoder().decode(Hyperparameters.self, from: text) == settings)
     }
 }
 

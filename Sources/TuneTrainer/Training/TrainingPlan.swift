@@ -49,12 +49,19 @@ public struct TrainingPlan: Sendable {
 public enum TrainingNews: Sendable {
     case message(Wording, JobEvent.Level)
     case step(StepMetrics)
+    case sample(SampleAnswer)
+    /// Of the newest pass over the training records, once at the run's end.
+    case recordLosses([RecordLoss])
     /// The adapter is on disk; tokens learned from, repeats included.
     case delivered(adapterFolder: String, trainedTokens: Int)
 }
 
 /// Why a run is asked to stop before its end.
-public enum TrainingStop: Hashable, Sendable { case cancel, pause }
+public enum TrainingStop: Hashable, Sendable {
+    case cancel, pause
+    /// Deliver what has been learned so far, as if the run had ended here.
+    case keep
+}
 
 /// How a run ended.
 public enum TrainingEnd: Hashable, Sendable {

@@ -22,8 +22,9 @@ struct LocalJobsTests {
         let test = try TestWorkspace()
         try await test.addModel()
         var request = try test.request(suffix: "术语", validation: true)
-        request.hyperparameters = HyperparameterRequest(
-            epochs: 2, learningRate: 1e-5, loraTargets: [.q, .v], seed: .max)
+        request.hyperparameters = HyperparameterRequest {
+            ($0.epochs, $0.learningRate, $0.loraTargets, $0.seed) = (2, 1e-5, [.q, .v], .max)
+        }
         let job = try await test.jobs().create(request)
         let again = try await test.jobs().job(job.id)
         #expect(again.request == request.hyperparameters)

@@ -14,7 +14,9 @@ import TuneModel
         let all = (0..<records).map {
             Record.completion(prompt: "What is \($0)? ->", completion: " The fox number \($0 * 7).\n")
         }
-        let request = HyperparameterRequest(epochs: epochs, batchSize: batch, learningRate: rate, loraRank: 8, seed: 5)
+        let request = HyperparameterRequest {
+            ($0.epochs, $0.batchSize, $0.learningRate, $0.loraRank, $0.seed) = (epochs, batch, rate, 8, 5)
+        }
         return TrainingPlan(
             modelPath: Fixture.path("tiny_tied.gguf"), modelName: "tiny", training: all, validation: validation,
             hyperparameters: Hyperparameters(request, examples: records), folder: folder, threads: 2)

@@ -45,6 +45,10 @@ final class NewsDesk: Sendable {
         case .step(let metrics):
             log.write(StepLine(metrics).text(in: .english))
             attempt { try recorder.step(metrics) }
+        case .sample(let sample):
+            log.write("after step \(sample.step): \(sample.prompt) \(sample.answer)")
+        case .recordLosses(let losses):
+            log.write("losses of \(losses.count) records")
         case .delivered(let folder, let tokens):
             log.write("delivered \(folder), \(tokens) tokens learned from")
             state.withLock { $0.delivered = (folder, tokens) }
