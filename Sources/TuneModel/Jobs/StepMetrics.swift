@@ -14,6 +14,8 @@ public struct StepMetrics: Hashable, Codable, Sendable {
     public var trainingTokenAccuracy: Double
     /// Share of examples whose completion tokens are all right, 0 to 1.
     public var trainingSequenceAccuracy: Double
+    /// Share of examples whose last completion token is right, 0 to 1: what ends an answer. Nil in older jobs.
+    public var trainingEndingAccuracy: Double?
     public var validationLoss: Double?
     public var validationTokenAccuracy: Double?
     public var validationSequenceAccuracy: Double?
@@ -29,8 +31,9 @@ public struct StepMetrics: Hashable, Codable, Sendable {
 
     public init(
         step: Int, totalSteps: Int, epoch: Double, elapsedTokens: Int, elapsedExamples: Int, trainingLoss: Double,
-        trainingTokenAccuracy: Double, trainingSequenceAccuracy: Double, validation: Evaluation? = nil,
-        learningRate: Double, gradientNorm: Double, tokensPerSecond: Double, secondsLeft: Double, peakMemoryMB: Double
+        trainingTokenAccuracy: Double, trainingSequenceAccuracy: Double, trainingEndingAccuracy: Double? = nil,
+        validation: Evaluation? = nil, learningRate: Double, gradientNorm: Double, tokensPerSecond: Double,
+        secondsLeft: Double, peakMemoryMB: Double
     ) {
         self.step = step
         self.totalSteps = totalSteps
@@ -40,6 +43,7 @@ public struct StepMetrics: Hashable, Codable, Sendable {
         self.trainingLoss = trainingLoss
         self.trainingTokenAccuracy = trainingTokenAccuracy
         self.trainingSequenceAccuracy = trainingSequenceAccuracy
+        self.trainingEndingAccuracy = trainingEndingAccuracy
         validationLoss = validation?.loss
         validationTokenAccuracy = validation?.tokenAccuracy
         validationSequenceAccuracy = validation?.sequenceAccuracy

@@ -7,15 +7,19 @@ struct Example: Hashable, Sendable {
     let isCompletion: [Bool]
     /// Tokens that did not fit the context and were left out.
     let cutTokens: Int
+    /// Whether some of them belonged to the completion, which alone was longer than the context.
+    let isAnswerCut: Bool
 
     init(
-        row: Int, tokens: some Collection<Int32>, isCompletion: some Collection<Bool>, cutTokens: Int = 0
+        row: Int, tokens: some Collection<Int32>, isCompletion: some Collection<Bool>, cutTokens: Int = 0,
+        isAnswerCut: Bool = false
     ) {
         precondition(tokens.count == isCompletion.count)
         self.row = row
         self.tokens = Array(tokens)
         self.isCompletion = Array(isCompletion)
         self.cutTokens = cutTokens
+        self.isAnswerCut = isAnswerCut
     }
 
     /// Prompt and completion end to end, cut to `limit` tokens: first from the left of the prompt, then from the end.
@@ -25,7 +29,8 @@ struct Example: Hashable, Sendable {
         self.init(
             row: row, tokens: Array(promptRoom) + completionRoom,
             isCompletion: promptRoom.map { _ in false } + completionRoom.map { _ in true },
-            cutTokens: prompt.count + completion.count - promptRoom.count - completionRoom.count)
+            cutTokens: prompt.count + completion.count - promptRoom.count - completionRoom.count,
+            isAnswerCut: completionRoom.count < completion.count)
     }
 
     /// Tokens that are predicted and learned: all of the completion's but a first token with nothing before it.

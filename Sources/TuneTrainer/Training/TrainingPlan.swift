@@ -48,6 +48,8 @@ public struct TrainingPlan: Sendable {
 /// What a run tells while it goes.
 public enum TrainingNews: Sendable {
     case message(Wording, JobEvent.Level)
+    /// What was found in the records, once, before the first step.
+    case read(TrainingFacts)
     case step(StepMetrics)
     case sample(SampleAnswer)
     /// Of the newest pass over the training records, once at the run's end.

@@ -90,7 +90,8 @@ final class TrainingSession {
             step: state.step, totalSteps: totalSteps, epoch: Double(state.elapsedExamples) / Double(examples.count),
             elapsedTokens: state.elapsedTokens, elapsedExamples: state.elapsedExamples,
             trainingLoss: outcome.batch.loss, trainingTokenAccuracy: outcome.batch.tokenAccuracy,
-            trainingSequenceAccuracy: outcome.batch.sequenceAccuracy, validation: validated, learningRate: rate,
+            trainingSequenceAccuracy: outcome.batch.sequenceAccuracy,
+            trainingEndingAccuracy: outcome.batch.endingAccuracy, validation: validated, learningRate: rate,
             gradientNorm: outcome.gradientNorm, tokensPerSecond: pace.tokensPerSecond,
             secondsLeft: pace.secondsAStep * Double(totalSteps - state.step), peakMemoryMB: ProcessMemory.peakMB)
     }
@@ -162,11 +163,18 @@ final class TrainingSession {
     private func describe(_ examples: [Example], resumed: Bool) {
         let tokens = examples.reduce(0) { $0 + $1.tokens.count }
         let trained = examples.reduce(0) { $0 + $1.trainedTokens }
+        let cutAnswers = examples.count(where: \.isAnswerCut)
+        let cut = examples.count { $0.cutTokens > 0 }
+        news.append(
+            .read(
+                TrainingFacts(
+                    examples: examples.count, validationExamples: validation.count, tokens: tokens,
+                    trainedTokens: trained, cutPrompts: cut - cutAnswers, cutAnswers: cutAnswers,
+                    contextLength: step.model.config.contextLength)))
         tell(
             "\(tokens.grouped) tokens in an epoch, \(trained.grouped) of them learned; \(totalSteps.grouped) \(totalSteps == 1 ? "step" : "steps") of \(plan.hyperparameters.batchSize).",
             "每遍 \(tokens.grouped) 个词元，学习其中 \(trained.grouped) 个；共 \(totalSteps.grouped) 步，每步 \(plan.hyperparameters.batchSize) 个样本。"
         )
-        let cut = examples.count { $0.cutTokens > 0 }
         if cut > 0 {
             let cutRecords = Wording(
                 "\(cut.grouped) \(cut == 1 ? "record is" : "records are") longer than the model's context, and cut from the left.",

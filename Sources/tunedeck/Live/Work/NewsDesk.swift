@@ -42,6 +42,8 @@ final class NewsDesk: Sendable {
         case .message(let text, let level):
             log.write(text.english)
             attempt { try recorder.note(text, level: level) }
+        case .read(let facts):
+            log.write("\(facts.examples) examples, \(facts.tokens) tokens, \(facts.trainedTokens) with a loss")
         case .step(let metrics):
             log.write(StepLine(metrics).text(in: .english))
             attempt { try recorder.step(metrics) }
