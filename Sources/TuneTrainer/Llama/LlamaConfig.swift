@@ -1,5 +1,7 @@
 /// The sizes and constants of a Llama-family model.
 struct LlamaConfig: Hashable, Sendable {
+    /// The architecture as its file calls it, such as `llama`.
+    let family: String
     let layers: Int
     /// Channels of the residual stream, C.
     let hidden: Int
@@ -25,7 +27,7 @@ struct LlamaConfig: Hashable, Sendable {
 
     /// Reads the sizes from a model file of the `llama` architecture.
     init(_ file: GGUFFile) throws(TrainerError) {
-        let family = try file.architecture
+        family = try file.architecture
         guard family == "llama" else { throw .unsupportedFamily(path: file.path, name: family) }
         let metadata = file.metadata
         layers = try Self.size("llama.block_count", 1...1_000, in: file)

@@ -7,32 +7,22 @@ struct WeightMatrix: @unchecked Sendable {
     let rows: Int
     let columns: Int
     let type: TensorType
-    private let file: GGUFFile
+    private let tensor: StoredTensor
     private let bytes: UnsafeRawBufferPointer
     private let rowBytes: Int
-    private let order: RowOrder
 
-    /// How the file orders the rows.
-    enum RowOrder: Hashable {
-        case asUsed
-        /// Within each head, row 2j + h holds what belongs at h·size/2 + j: llama.cpp's order of q and k, made for
-        /// rotating neighbours where we rotate halves.
-        case interleaved(headSize: Int)
-    }
-
-    init(_ tensor: GGUFTensor, in file: GGUFFile, order: RowOrder = .asUsed) {
+    init(_ tensor: StoredTensor) {
         rows = tensor.rows
         columns = tensor.columns
         type = tensor.type
-        self.file = file
-        bytes = file.bytes(of: tensor)
+        self.tensor = tensor
+        bytes = tensor.bytes
         rowBytes = tensor.type.rowBytes(tensor.columns)
-        self.order = order
     }
 
     /// Writes some rows as Float, the first of them at `target`.
     func dequantize(_ range: Range<Int>, into target: UnsafeMutablePointer<Float>) {
-        switch order {
+        switch tensor.order {
         case .asUsed: dequantize(stored(range.lowerBound), count: range.count * columns, into: target)
         case .interleaved:
             for row in range {
@@ -58,7 +48,7 @@ struct WeightMatrix: @unchecked Sendable {
 
     private func stored(_ row: Int) -> UnsafePointer<UInt8> {
         let place =
-            switch order {
+            switch tensor.order {
             case .asUsed: row
             case .interleaved(let size):
                 row / size * size + (row % (size / 2)) * 2 + (row % size) / (size / 2)

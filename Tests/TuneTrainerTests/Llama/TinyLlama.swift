@@ -35,7 +35,7 @@ struct TinyLlama {
     init(_ name: String) throws {
         fixture = try TensorFixture(name)
         facts = try fixture.facts()
-        weights = try LlamaWeights(GGUFFile(path: Fixture.path("\(name).gguf")))
+        weights = try LlamaWeights(PretrainedModel(path: Fixture.path("\(name).gguf")))
         examples = facts.sequences.enumerated().map { row, sequence in
             Example(
                 row: row, prompt: Array(sequence.ids[..<sequence.learnedFrom]),
