@@ -26,7 +26,7 @@ struct GGUFContainer: ModelContainer {
     private func order(of role: TensorRole, _ config: LlamaConfig) -> StoredTensor.RowOrder {
         switch role {
         case .weight(_, .q), .weight(_, .k), .bias(_, .q), .bias(_, .k):
-            config.family == "llama" ? .interleaved(headSize: config.headSize) : .asUsed
+            config.family == .llama ? .interleaved(headSize: config.headSize) : .asUsed
         default: .asUsed
         }
     }

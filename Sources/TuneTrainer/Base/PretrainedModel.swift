@@ -9,22 +9,30 @@ public final class PretrainedModel: Sendable {
     let config: LlamaConfig
     private let container: any ModelContainer
 
-    /// Opens a GGUF file.
+    /// Opens a GGUF file, or a folder with `config.json`, `model.safetensors` and `tokenizer.json`.
     public init(path: String) throws(TrainerError) {
-        let container = try GGUFContainer(GGUFFile(path: path))
+        let container: any ModelContainer =
+            MappedFile.isFolder(path) ? try FolderContainer(path) : try GGUFContainer(GGUFFile(path: path))
         self.path = path
         self.container = container
         config = try container.config()
     }
 
     /// The family's name, such as `llama`.
-    public var architecture: String { config.family }
+    public var architecture: String { config.family.rawValue }
     /// Size of all files in bytes.
     public var byteCount: Int { container.byteCount }
     /// The files that make up the model: every one must be copied with it.
     public var files: [String] { container.files }
 
-    public func tokenizer() throws(TrainerError) -> Tokenizer { try container.tokenizer() }
+    /// Has no number that the embedding has no row for.
+    public func tokenizer() throws(TrainerError) -> Tokenizer {
+        let tokenizer = try container.tokenizer()
+        guard tokenizer.count <= config.vocabulary else {
+            throw .vocabularyMismatch(path: path, tokens: tokenizer.count, rows: config.vocabulary)
+        }
+        return tokenizer
+    }
     /// Throws when the model has none, or one that cannot be followed.
     public func chatTemplate() throws(TrainerError) -> ChatTemplate { try container.chatTemplate() }
 
@@ -49,16 +57,17 @@ public final class PretrainedModel: Sendable {
     /// Every tensor that a model of these sizes is made of, in a fixed order.
     func tensors() throws(TrainerError) -> [StoredTensor] {
         var tensors = [try tensor(.embedding), try tensor(.finalNorm)]
-        if let head = try tensorIfPresent(.head) { tensors.append(head) }
+        if !config.tiesHead { tensors.append(try tensor(.head)) }
         for layer in 0..<config.layers {
             tensors.append(try tensor(.attentionNorm(layer: layer)))
             tensors.append(try tensor(.feedForwardNorm(layer: layer)))
-            for target in [TensorRole.queryNorm(layer: layer), .keyNorm(layer: layer)] {
-                if let tensor = try tensorIfPresent(target) { tensors.append(tensor) }
+            if config.hasHeadNorms {
+                tensors.append(try tensor(.queryNorm(layer: layer)))
+                tensors.append(try tensor(.keyNorm(layer: layer)))
             }
             for target in LoRATarget.allCases {
                 tensors.append(try tensor(.weight(layer: layer, target)))
-                if let bias = try tensorIfPresent(.bias(layer: layer, target)) { tensors.append(bias) }
+                if config.biased.contains(target) { tensors.append(try tensor(.bias(layer: layer, target))) }
             }
         }
         return tensors

@@ -15,6 +15,14 @@ struct StoredTensor: Sendable {
         /// Within each head, row 2j + h holds what belongs at h·size/2 + j: llama.cpp's order of q and k in its llama
         /// architecture, made for rotating neighbours where we rotate halves.
         case interleaved(headSize: Int)
+
+        /// Where in the file the row is that is used as number `row`.
+        func place(of row: Int) -> Int {
+            switch self {
+            case .asUsed: row
+            case .interleaved(let size): row / size * size + (row % (size / 2)) * 2 + (row % size) / (size / 2)
+            }
+        }
     }
 
     /// `byteRange` must lie within the file and hold exactly the tensor's numbers.

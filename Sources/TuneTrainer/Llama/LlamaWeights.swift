@@ -4,7 +4,11 @@ import TuneModel
 struct LlamaLayerWeights {
     let attentionNorm: Matrix
     let feedForwardNorm: Matrix
+    /// Over each head's queries and keys, (1, D); nil in families without them.
+    let queryNorm: Matrix?
+    let keyNorm: Matrix?
     private let linear: [LoRATarget: WeightMatrix]
+    private let biases: [LoRATarget: Matrix]
 
     init(_ model: PretrainedModel, layer: Int) throws(TrainerError) {
         attentionNorm = try Self.vector(model.tensor(.attentionNorm(layer: layer)))
@@ -12,19 +16,29 @@ struct LlamaLayerWeights {
         var linear: [LoRATarget: WeightMatrix] = [:]
         for target in LoRATarget.allCases {
             linear[target] = WeightMatrix(try model.tensor(.weight(layer: layer, target)))
-            if let bias = try model.tensorIfPresent(.bias(layer: layer, target)) {
-                throw .unsupportedFeature(path: model.path, name: bias.name)
-            }
         }
         self.linear = linear
+        var biases: [LoRATarget: Matrix] = [:]
+        for target in model.config.biased {
+            biases[target] = try Self.vector(model.tensor(.bias(layer: layer, target)))
+        }
+        self.biases = biases
+        let hasNorms = model.config.hasHeadNorms
+        queryNorm = hasNorms ? try Self.vector(model.tensor(.queryNorm(layer: layer))) : nil
+        keyNorm = hasNorms ? try Self.vector(model.tensor(.keyNorm(layer: layer))) : nil
     }
 
     subscript(target: LoRATarget) -> WeightMatrix { linear[target]! }
 
-    /// A norm's weights as Float. (1, channels)
+    /// What the layer adds to every row, (1, out); nil for nothing.
+    func bias(_ target: LoRATarget) -> Matrix? { biases[target] }
+
+    /// A vector's numbers as Float, in the order of use. (1, channels)
     static func vector(_ tensor: StoredTensor) -> Matrix {
         let matrix = Matrix(zeros: 1, tensor.count)
-        WeightMatrix(tensor).dequantize(0..<1, into: matrix.base)
+        let stored = Dequantize.floats(tensor.bytes, as: tensor.type)
+        // A bias is ordered as the rows of its layer's matrix.
+        for i in 0..<tensor.count { matrix.base[i] = stored[tensor.order.place(of: i)] }
         return matrix
     }
 }
@@ -42,7 +56,7 @@ final class LlamaWeights {
     init(_ model: PretrainedModel) throws(TrainerError) {
         config = model.config
         embedding = WeightMatrix(try model.tensor(.embedding))
-        head = try model.tensorIfPresent(.head).map(WeightMatrix.init) ?? embedding
+        head = model.config.tiesHead ? embedding : WeightMatrix(try model.tensor(.head))
         finalNorm = LlamaLayerWeights.vector(try model.tensor(.finalNorm))
         var layers: [LlamaLayerWeights] = []
         for layer in 0..<model.config.layers { layers.append(try LlamaLayerWeights(model, layer: layer)) }

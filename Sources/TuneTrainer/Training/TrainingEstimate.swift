@@ -82,7 +82,8 @@ extension LlamaConfig {
 
     /// Numbers that a run keeps in memory at once, besides the mapped weights and the adapter.
     fileprivate func floats(keptRows: Int, longest: Int) -> Int {
-        let block = 2 * queryWidth + 2 * keyValueWidth + hidden + 2 * feedForward
+        let heads = hasHeadNorms ? queryWidth + keyValueWidth : 0
+        let block = 2 * queryWidth + 2 * keyValueWidth + heads + hidden + 2 * feedForward
         let passing = 4 * hidden + 2 * queryWidth + 2 * keyValueWidth + 2 * feedForward
         let streams = (layers + 1) * hidden
         let rows = max(keptRows, longest)
