@@ -27,13 +27,15 @@ extension TrainerError {
                 Wording("The disk is full while writing \(path).", "写入 \(path) 时磁盘已满。"),
                 next: Wording(
                     "Free some space and try again; what was saved before is whole.", "请腾出空间后重试；此前保存的内容完好无损。"))
-        case .notGGUF, .damaged, .missingMetadata, .wrongMetadata, .unsupportedFamily, .unsupportedFeature,
+        case .notGGUF, .damaged, .damagedSafetensors, .damagedJSON, .badShardName, .missingMetadata, .wrongMetadata,
+            .unsupportedFamily, .unsupportedFeature,
             .missingTensor, .wrongShape:
             modelFileExplanation
-        case .unsupportedTokenizer, .unsupportedPreTokenizer, .damagedTokenizer, .noChatTemplate,
-            .unknownChatTemplate:
+        case .unsupportedTokenizer, .unsupportedPreTokenizer, .damagedTokenizer, .vocabularyMismatch, .noChatTemplate,
+            .unknownChatTemplate, .chatTemplateRefuses:
             textExplanation
-        case .damagedAdapter, .adapterMismatch, .adapterLacks, .preferenceRecord, .nothingToTrain, .notFiniteLoss,
+        case .damagedAdapter, .adapterMismatch, .adapterLacks, .adapterExceeds, .preferenceRecord, .nothingToTrain,
+            .notFiniteLoss,
             .contextTooLong,
             .emptyPrompt:
             trainingExplanation
@@ -56,6 +58,12 @@ extension TrainerError {
             Explanation(
                 Wording("The adapter \(path) has no tensor \(tensor).", "适配器 \(path) 缺少张量 \(tensor)。"),
                 next: Wording("Train it again, or restore the file from a copy.", "请重新训练，或从备份恢复该文件。"))
+        case .adapterExceeds(let path, let tensor, let sizes):
+            Explanation(
+                Wording(
+                    "The adapter \(path) was made for another base model: it has \(tensor) (\(shape(sizes))), which this base has no place for.",
+                    "适配器 \(path) 属于另一个基础模型：其中的 \(tensor)（\(shape(sizes))）在此模型中没有对应位置。"),
+                next: Wording("Use it with the base model it was trained on.", "请搭配训练它时所用的基础模型使用。"))
         case .preferenceRecord(let row):
             Explanation(
                 Wording(

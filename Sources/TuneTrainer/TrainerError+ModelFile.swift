@@ -8,12 +8,30 @@ extension TrainerError {
             Explanation(
                 Wording("\(path) is not a GGUF model file.", "\(path) 不是 GGUF 模型文件。"),
                 next: Wording(
-                    "Give a .gguf file, or fetch one with `tunedeck models pull smollm2-135m`.",
-                    "请提供 .gguf 文件，或用 `tunedeck models pull smollm2-135m` 下载一个。"))
+                    "Give a .gguf file or a folder with config.json, or fetch one with `tunedeck models pull smollm2-135m`.",
+                    "请提供 .gguf 文件或含 config.json 的文件夹，或用 `tunedeck models pull smollm2-135m` 下载一个。"))
         case .damaged(let path, let offset, let fault):
             Explanation(
                 Wording("\(path), byte \(offset): ", "\(path) 第 \(offset) 字节：") + fault.wording,
                 next: fault.next)
+        case .damagedSafetensors(let path, let offset, let fault):
+            Explanation(
+                Wording("\(path), byte \(offset): ", "\(path) 第 \(offset) 字节：") + fault.wording,
+                next: Wording(
+                    "The file is cut short or damaged; fetch it again, or restore it from a copy.",
+                    "文件不完整或已损坏，请重新下载或从备份恢复。"))
+        case .damagedJSON(let path, let offset, let fault):
+            Explanation(
+                Wording("\(path), byte \(offset): ", "\(path) 第 \(offset) 字节：") + fault.wording,
+                next: Wording(
+                    "The file is cut short or damaged; fetch it again, or restore it from a copy.",
+                    "文件不完整或已损坏，请重新下载或从备份恢复。"))
+        case .badShardName(let path, let name):
+            Explanation(
+                Wording(
+                    "\(path) names `\(name)`, which is not a file of its own folder.",
+                    "\(path) 引用了 `\(name)`，它不是该文件夹中的文件。"),
+                next: Wording("Fetch the model again.", "请重新下载该模型。"))
         case .missingMetadata(let path, let key):
             Explanation(
                 Wording("\(path) does not say its `\(key)`.", "\(path) 缺少元数据 `\(key)`。"),
@@ -68,15 +86,31 @@ extension TrainerError {
             Explanation(
                 Wording("The vocabulary in \(path) is damaged: ", "\(path) 中的词表已损坏：") + fault.wording,
                 next: Wording("Fetch or convert the model again.", "请重新下载或转换该模型。"))
+        case .vocabularyMismatch(let path, let tokens, let rows):
+            Explanation(
+                Wording(
+                    "The tokenizer of \(path) has \(tokens) tokens, and the model's embedding has \(rows) rows.",
+                    "\(path) 的分词器有 \(tokens) 个词元，而模型的词嵌入只有 \(rows) 行。"),
+                next: Wording(
+                    "Use the tokenizer that belongs to the model; fetch both again.", "请使用该模型自带的分词器，并重新下载两者。"))
         case .noChatTemplate(let path):
             Explanation(
                 Wording("\(path) has no chat template, so it cannot hold a conversation.", "\(path) 没有对话模板，无法进行对话。"),
                 next: Wording("Ask with a plain prompt, or use an instruct model.", "请用普通提示提问，或改用指令模型。"))
-        case .unknownChatTemplate(let path):
+        case .unknownChatTemplate(let path, let construct):
             Explanation(
-                Wording("The chat template of \(path) is not known here.", "\(path) 的对话模板目前尚不支持。"),
+                Wording(
+                    "The chat template of \(path) uses \(construct), which is not known here.",
+                    "\(path) 的对话模板使用了 \(construct)，目前尚不支持。"),
                 next: Wording(
                     "Use prompt–completion records, or a model such as SmolLM2.", "请使用“提示–回答”记录，或换用 SmolLM2 等模型。"))
+        case .chatTemplateRefuses(let path, let message):
+            Explanation(
+                Wording(
+                    "The chat template of \(path) refuses the conversation: \(message.hasSuffix(".") ? String(message.dropLast()) : message).",
+                    "\(path) 的对话模板拒绝了这段对话：\(message)。"),
+                next: Wording(
+                    "Change the order or the roles of the messages as it asks.", "请按其要求调整消息的顺序或角色。"))
         default: preconditionFailure("explained elsewhere")
         }
     }

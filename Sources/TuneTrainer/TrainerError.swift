@@ -13,6 +13,10 @@ public enum TrainerError: ExplainedError, Hashable {
     // Model files.
     case notGGUF(path: String)
     case damaged(path: String, byteOffset: Int, GGUFFault)
+    case damagedSafetensors(path: String, byteOffset: Int, SafetensorsFault)
+    case damagedJSON(path: String, byteOffset: Int, JSONFault)
+    /// An index of a checkpoint in parts names a file that is none of its folder's.
+    case badShardName(path: String, name: String)
     case missingMetadata(path: String, key: String)
     case wrongMetadata(path: String, key: String, expected: String, found: String)
     /// `general.architecture` names a family that the trainer does not know.
@@ -27,8 +31,13 @@ public enum TrainerError: ExplainedError, Hashable {
     case unsupportedTokenizer(path: String, model: String)
     case unsupportedPreTokenizer(path: String, name: String)
     case damagedTokenizer(path: String, TokenizerFault)
+    /// The tokenizer has numbers that the model's embedding has no row for.
+    case vocabularyMismatch(path: String, tokens: Int, rows: Int)
     case noChatTemplate(path: String)
-    case unknownChatTemplate(path: String)
+    /// The template does something that is not known here; in Jinja's words.
+    case unknownChatTemplate(path: String, construct: String)
+    /// The template itself refuses the conversation, in its own words.
+    case chatTemplateRefuses(path: String, message: String)
 
     // Adapters and checkpoints.
     /// The file is not what its name promises, or is cut short.
@@ -36,6 +45,8 @@ public enum TrainerError: ExplainedError, Hashable {
     /// The adapter was made for another base model.
     case adapterMismatch(path: String, tensor: String, expected: [Int], found: [Int])
     case adapterLacks(path: String, tensor: String)
+    /// The adapter changes a tensor that the base model does not have.
+    case adapterExceeds(path: String, tensor: String, shape: [Int])
 
     // Training and answering.
     /// A preference pair, counted from 0: learning from pairs is not what this run does.

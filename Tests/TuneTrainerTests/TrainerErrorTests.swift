@@ -13,11 +13,15 @@ struct TrainerErrorTests {
             .unsupportedFamily(path: "p", name: "bert"), .unsupportedFeature(path: "p", name: "a sliding window"),
             .missingTensor(path: "p", name: "t"), .wrongShape(path: "p", name: "t", expected: [2, 3], found: [6]),
             .unsupportedTokenizer(path: "p", model: "llama"), .unsupportedPreTokenizer(path: "p", name: "tekken"),
-            .noChatTemplate(path: "p"), .unknownChatTemplate(path: "p"), .damagedAdapter(path: "p", byteOffset: 8),
+            .noChatTemplate(path: "p"), .unknownChatTemplate(path: "p", construct: "`x`"),
+            .chatTemplateRefuses(path: "p", message: "No."), .vocabularyMismatch(path: "p", tokens: 9, rows: 8),
+            .badShardName(path: "p", name: "../x"), .adapterExceeds(path: "p", tensor: "t", shape: [8, 2]), .damagedAdapter(path: "p", byteOffset: 8),
             .adapterMismatch(path: "p", tensor: "t", expected: [8, 2], found: [8, 3]),
             .adapterLacks(path: "p", tensor: "t"), .preferenceRecord(row: 0), .nothingToTrain,
             .notFiniteLoss(step: 3, rows: [0, 7]), .contextTooLong(tokens: 9, limit: 8), .emptyPrompt,
         ] + gguf.map { .damaged(path: "p", byteOffset: 5, $0) } + tokenizer.map { .damagedTokenizer(path: "p", $0) }
+        + safetensors.map { .damagedSafetensors(path: "p", byteOffset: 5, $0) }
+        + json.map { .damagedJSON(path: "p", byteOffset: 5, $0) }
 
     private static let gguf: [GGUFFault] = [
         .bigEndian, .version(9), .tooMany(.tensor, claimed: 2, limit: 1), .cutShort(.header, missing: 1),
@@ -26,6 +30,17 @@ struct TrainerErrorTests {
         .unreadType(tensor: "t", type: "IQ1_S"), .partialBlock(tensor: "t", columns: 33, blockSize: 32),
         .tensorCutShort(tensor: "t", missing: 4), .misaligned(tensor: "t", offset: 1, alignment: 32),
         .overlap(tensor: "t", other: "u"),
+    ]
+
+    private static let safetensors: [SafetensorsFault] = [
+        .headerLength(claimed: 9, limit: 8), .entry(tensor: "t"), .size(tensor: "t"), .gapOrOverlap(tensor: "t"),
+        .rest(bytes: 4), .type(tensor: "t", name: "I8"),
+    ]
+
+    private static let json: [JSONFault] = [
+        .cutShort, .tooDeep(limit: 64), .duplicateKey("k"), .badString, .badNumber, .tooManyValues(limit: 9),
+        .expected(.value), .expected(.object), .expected(.array), .expected(.string), .expected(.number),
+        .expected(.integer), .expected(.bool), .expected(.colon), .expected(.commaOrEnd), .expected(.end),
     ]
 
     private static let tokenizer: [TokenizerFault] = [

@@ -4,6 +4,8 @@
 // allocated, nothing is global, no thread is started: callers split the rows. Outputs never overlap inputs unless a
 // kernel says "in place". Each kernel is compiled for AVX-512, AVX2 and plain x86-64 and chosen at run time.
 #pragma once
+#include "blocks.h"
+#include "heads.h"
 #include <stddef.h>
 #include <stdint.h>
 

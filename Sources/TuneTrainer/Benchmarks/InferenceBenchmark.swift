@@ -20,7 +20,7 @@ public struct InferenceBenchmark {
     private static let runs = 3
 
     public init(modelPath: String, threads: Int) throws(TrainerError) {
-        weights = try LlamaWeights(GGUFFile(path: modelPath))
+        weights = try LlamaWeights(PretrainedModel(path: modelPath))
         team = Team(size: threads)
     }
 

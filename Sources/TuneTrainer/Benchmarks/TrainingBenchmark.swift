@@ -29,9 +29,9 @@ public struct TrainingBenchmark {
         modelPath: String, records: [Record], hyperparameters: Hyperparameters, steps: Int, longest: Int,
         threads: Int, arithmetic: TrainingArithmetic = .fastest, progress: (Int) -> Void
     ) throws(TrainerError) -> Figures {
-        let file = try GGUFFile(path: modelPath)
-        let weights = try LlamaWeights(file)
-        let encoder = try ExampleEncoder(file, contextLength: weights.config.contextLength)
+        let base = try PretrainedModel(path: modelPath)
+        let weights = try LlamaWeights(base)
+        let encoder = try ExampleEncoder(base, contextLength: weights.config.contextLength)
         let batchSize = hyperparameters.batchSize
         let examples = try encoder.encode(Array(records.prefix(batchSize * steps))).map {
             Example(row: $0.row, tokens: $0.tokens.prefix(longest), isCompletion: $0.isCompletion.prefix(longest))

@@ -35,9 +35,13 @@ public enum Dequantize {
         case .q50: expandQ50
         case .q51: expandQ51
         case .q80: expandQ80
+        case .q2K: expandQ2K
+        case .q3K: expandQ3K
         case .q4K: expandQ4K
         case .q5K: expandQ5K
         case .q6K: expandQ6K
+        case .iq4NL: { expandTable($0, at: 2, scale: $0.half(at: 0), $1) }
+        case .iq4XS: expandIQ4XS
         }
     }
 
@@ -85,9 +89,64 @@ public enum Dequantize {
         for i in 0..<32 { y[i] = d * Float(block.int8(at: 2 + i)) }
     }
 
+    /// What the sixteen numbers of four bits stand for in IQ4_NL and IQ4_XS.
+    private static let table: [Float] = [
+        -127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113,
+    ]
+
+    /// 16 bytes as in Q4_0.  y = d table[q]; IQ4_NL is one such block after its d.
+    private static func expandTable(
+        _ block: Block, at start: Int, scale: Float, _ y: UnsafeMutableBufferPointer<Float>
+    ) {
+        for i in 0..<16 {
+            y[i] = scale * table[block.nibbles(at: start + i).low]
+            y[i + 16] = scale * table[block.nibbles(at: start + i).high]
+        }
+    }
+
     private static func bit(_ index: Int, of bits: UInt32) -> Int { Int(bits >> UInt32(index) & 1) }
 
     // MARK: - 256 numbers with scales of their own for each 32 or 16
+
+    /// 16 bytes of scales (low) and minima (high), 64 of two-bit numbers, d, dmin.  y = d s q − dmin m
+    private static func expandQ2K(_ block: Block, _ y: UnsafeMutableBufferPointer<Float>) {
+        let (d, dmin) = (block.half(at: 80), block.half(at: 82))
+        for index in 0..<256 {
+            let (half, quarter, i) = (index / 128, index % 128 / 32, index % 32)
+            let pair = block.nibbles(at: index / 16)
+            let q = block.bytes[16 + half * 32 + i] >> UInt8(quarter * 2) & 3
+            y[index] = d * Float(pair.low) * Float(q) - dmin * Float(pair.high)
+        }
+    }
+
+    /// 32 bytes of third bits, 64 of two-bit numbers, 12 of scales, d: bit b of byte i belongs to number i of the b-th
+    /// 32, and takes 4 away where it is not set. A scale has its lower four bits in the first eight bytes and its upper
+    /// two in the last four.  y = d (s − 32) q
+    private static func expandQ3K(_ block: Block, _ y: UnsafeMutableBufferPointer<Float>) {
+        let d = block.half(at: 108)
+        for index in 0..<256 {
+            let (half, quarter, i, group) = (index / 128, index % 128 / 32, index % 32, index / 16)
+            let pair = block.nibbles(at: 96 + group % 8)
+            let upper = Int(block.bytes[104 + group % 4] >> UInt8(group / 4 * 2) & 3)
+            let scale = (group < 8 ? pair.low : pair.high) + upper * 16 - 32
+            let q = Int(block.bytes[32 + half * 32 + i] >> UInt8(quarter * 2) & 3)
+            let third = bit(index / 32, of: UInt32(block.bytes[i]))
+            y[index] = d * Float(scale) * Float(q - 4 + third * 4)
+        }
+    }
+
+    /// d, two bytes of upper bit pairs and four of lower halves of 8 scales, then 8 times 16 bytes as in IQ4_NL.
+    /// y = d (s − 32) table[q]
+    private static func expandIQ4XS(_ block: Block, _ y: UnsafeMutableBufferPointer<Float>) {
+        let (d, upper) = (block.half(at: 0), block.uint16(at: 2))
+        for group in 0..<8 {
+            let pair = block.nibbles(at: 4 + group / 2)
+            let scale = (group % 2 == 0 ? pair.low : pair.high) + Int(upper >> UInt16(group * 2) & 3) * 16 - 32
+            expandTable(
+                block, at: 8 + group * 16, scale: d * Float(scale),
+                UnsafeMutableBufferPointer(rebasing: y[(group * 32)...]))
+        }
+    }
 
     /// d, dmin, 12 bytes of scales and minima, 128 bytes of numbers: 32 low halves, then their 32 high halves, and so on.
     /// y = d s q − dmin m

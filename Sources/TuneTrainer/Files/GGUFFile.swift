@@ -7,7 +7,7 @@ public final class GGUFFile: Sendable {
     /// In the order of the file.
     public let tensors: [GGUFTensor]
     public let version: Int
-    private let file: MappedFile
+    let file: MappedFile
     private let index: [String: Int]
 
     /// Opens the file at `path`.

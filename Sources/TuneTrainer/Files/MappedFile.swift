@@ -29,6 +29,12 @@ public final class MappedFile: Sendable {
         base = mapping
     }
 
+    /// Whether there is a folder at `path`, or a link to one.
+    static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
     deinit {
         if let base { munmap(base, count) }
     }

@@ -12,16 +12,19 @@ public struct ModelSummary: Hashable, Sendable {
     public let bytes: Int
 
     /// Reads and checks a model file as a run would: sizes, every tensor's presence and shape, the tokenizer.
+    ///
+    /// `path` is a GGUF file.
     public static func read(_ path: String) throws(TrainerError) -> ModelSummary {
-        let file = try GGUFFile(path: path)
-        let config = try LlamaWeights(file).config
-        _ = try Tokenizer(file)
+        let model = try PretrainedModel(path: path)
+        let config = model.config
+        _ = try LlamaWeights(model)
+        _ = try model.tokenizer()
         var counts: [TensorType: Int] = [:]
-        for tensor in file.tensors { counts[tensor.type, default: 0] += tensor.count }
+        for tensor in try model.tensors() { counts[tensor.type, default: 0] += tensor.count }
         return ModelSummary(
-            architecture: try file.architecture, parameters: counts.values.reduce(0, +),
+            architecture: model.architecture, parameters: counts.values.reduce(0, +),
             contextLength: config.contextLength, vocabulary: config.vocabulary, layers: config.layers,
             hidden: config.hidden, quantization: counts.max { $0.value < $1.value }?.key.name ?? "",
-            bytes: file.byteCount)
+            bytes: model.byteCount)
     }
 }

@@ -24,9 +24,9 @@ public final class AnswerEngine: Sendable {
 
     /// Opens a model file and an adapter folder. `threads` nil takes every core.
     public init(modelPath: String, adapterFolder: String?, threads: Int? = nil) throws(TrainerError) {
-        let file = try GGUFFile(path: modelPath)
-        let weights = try LlamaWeights(file)
-        let encoder = try ExampleEncoder(file, contextLength: weights.config.contextLength)
+        let base = try PretrainedModel(path: modelPath)
+        let weights = try LlamaWeights(base)
+        let encoder = try ExampleEncoder(base, contextLength: weights.config.contextLength)
         self.encoder = encoder
         tokenizer = encoder.tokenizer
         template = encoder.template

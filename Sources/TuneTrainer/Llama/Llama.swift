@@ -25,8 +25,9 @@ final class Llama {
         self.adapter = adapter
         self.team = team
         self.bytes = bytes
-        let side = max(config.hidden, config.feedForward)
-        rope = RopeTable(length: capacity, headSize: config.headSize, base: config.ropeBase)
+        let side = config.longestSide
+        rope = RopeTable(
+            length: capacity, headSize: config.headSize, base: config.ropeBase, divisors: config.ropeDivisors)
         linearScratch = LinearScratch(
             weight: Matrix(zeros: config.hidden, side),
             dh: Matrix(zeros: capacity, adapter?.layout.rank ?? 1),

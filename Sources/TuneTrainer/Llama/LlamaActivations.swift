@@ -9,6 +9,8 @@ struct LayerActivations {
     let q: Matrix
     let k: Matrix
     let v: Matrix
+    /// What came before the norms over heads, in families that have them.
+    let heads: HeadActivations
     /// Heads' outputs, before the output layer. (H·D)
     let attended: Matrix
     /// The residual stream between attention and feed-forward. (C)
@@ -27,6 +29,7 @@ struct LayerActivations {
         q = Matrix(zeros: rows, config.queryWidth)
         k = keysAndValues?.k ?? Matrix(zeros: rows, config.keyValueWidth)
         v = keysAndValues?.v ?? Matrix(zeros: rows, config.keyValueWidth)
+        heads = HeadActivations(rows: config.hasHeadNorms ? rows : 0, config: config)
         attended = Matrix(zeros: rows, config.queryWidth)
         middle = Matrix(zeros: rows, config.hidden)
         gate = Matrix(zeros: rows, config.feedForward)
@@ -51,6 +54,7 @@ struct LayerActivations {
         q = cut(whole.q)
         k = cut(whole.k)
         v = cut(whole.v)
+        heads = whole.heads.first(rows)
         attended = cut(whole.attended)
         middle = cut(whole.middle)
         gate = cut(whole.gate)
@@ -65,12 +69,41 @@ struct LayerActivations {
         q = other.q
         self.k = k
         self.v = v
+        heads = other.heads
         attended = other.attended
         middle = other.middle
         gate = other.gate
         up = other.up
         inner = other.inner
     }
+}
+
+/// Queries and keys before their heads are normalized, and 1/rms of each head; nothing where no head is. T rows each.
+struct HeadActivations {
+    /// (H·D)
+    let q: Matrix
+    /// (H)
+    let qScale: Matrix
+    /// (K·D)
+    let k: Matrix
+    /// (K)
+    let kScale: Matrix
+
+    init(rows: Int, config: LlamaConfig) {
+        q = Matrix(zeros: rows, config.queryWidth)
+        qScale = Matrix(zeros: rows, config.heads)
+        k = Matrix(zeros: rows, config.keyValueWidth)
+        kScale = Matrix(zeros: rows, config.keyValueHeads)
+    }
+
+    private init(_ whole: HeadActivations, rows: Int) {
+        q = whole.q[rows: 0..<rows]
+        qScale = whole.qScale[rows: 0..<rows]
+        k = whole.k[rows: 0..<rows]
+        kScale = whole.kScale[rows: 0..<rows]
+    }
+
+    func first(_ rows: Int) -> HeadActivations { q.rows == 0 ? self : HeadActivations(self, rows: rows) }
 }
 
 extension LoRATarget {

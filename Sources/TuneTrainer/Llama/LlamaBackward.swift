@@ -60,6 +60,8 @@ extension Llama {
             scratch: attentionScratch, on: team)
         ropeBackward(d.q, positions: positions, heads: config.heads, rope, on: team)
         ropeBackward(d.k, positions: positions, heads: config.keyValueHeads, rope, on: team)
+        if let norm = weights.queryNorm { headNormBackward(d.q, a.heads.q, weight: norm, r: a.heads.qScale, on: team) }
+        if let norm = weights.keyNorm { headNormBackward(d.k, a.heads.k, weight: norm, r: a.heads.kScale, on: team) }
         normAgain(into: scratch.normed, x, weights.attentionNorm, a.attentionScale)
         let dn = isLowest ? nil : d.normed
         pass(layer, .q, into: dn, dy: d.q, x: scratch.normed, a, gradient)

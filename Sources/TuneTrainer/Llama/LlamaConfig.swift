@@ -1,5 +1,8 @@
+import TuneModel
+
 /// The sizes and constants of a Llama-family model.
 struct LlamaConfig: Hashable, Sendable {
+    let family: LlamaFamily
     let layers: Int
     /// Channels of the residual stream, C.
     let hidden: Int
@@ -13,59 +16,42 @@ struct LlamaConfig: Hashable, Sendable {
     let feedForward: Int
     /// Tokens, V.
     let vocabulary: Int
-    /// Longest sequence in tokens.
+    /// Longest sequence in tokens: what positions allow, and no more than a sliding window, within which attention
+    /// through the window and attention to everything before are the same.
     let contextLength: Int
     let ropeBase: Float
+    /// What the rotary frequencies are divided by, (D/2); empty for nothing.
+    let ropeDivisors: [Float]
     let normEpsilon: Float
+    /// Linear layers with a bias, in every block.
+    let biased: Set<LoRATarget>
+    /// Whether the head is the embedding.
+    let tiesHead: Bool
 
     /// Channels of keys and of values: keyValueHeads · headSize.
     var keyValueWidth: Int { keyValueHeads * headSize }
     /// Channels of queries: heads · headSize.
     var queryWidth: Int { heads * headSize }
+    /// Whether each head's queries and keys are normalized.
+    var hasHeadNorms: Bool { family.hasHeadNorms }
+    /// The longest side of a block's linear layers.
+    var longestSide: Int { max(hidden, feedForward, queryWidth) }
 
-    /// Reads the sizes from a model file of the `llama` architecture.
-    init(_ file: GGUFFile) throws(TrainerError) {
-        let family = try file.architecture
-        guard family == "llama" else { throw .unsupportedFamily(path: file.path, name: family) }
-        let metadata = file.metadata
-        layers = try Self.size("llama.block_count", 1...1_000, in: file)
-        hidden = try Self.size("llama.embedding_length", 1...65_536, in: file)
-        heads = try Self.size("llama.attention.head_count", 1...1_024, in: file)
-        keyValueHeads =
-            metadata["llama.attention.head_count_kv"] == nil
-            ? heads : try Self.size("llama.attention.head_count_kv", 1...heads, in: file)
-        feedForward = try Self.size("llama.feed_forward_length", 1...1_000_000, in: file)
-        contextLength = try Self.size("llama.context_length", 1...16_777_216, in: file)
-        let rotated = try metadata.integer("llama.rope.dimension_count", or: hidden / heads)
-        headSize = try metadata.integer("llama.attention.key_length", or: hidden / heads)
-        ropeBase = Float(try metadata.number("llama.rope.freq_base", or: 10_000))
-        normEpsilon = Float(try metadata.number("llama.attention.layer_norm_rms_epsilon"))
-        let embedding = try file.tensor("token_embd.weight")
-        guard embedding.shape.count == 2, embedding.columns == hidden else {
-            throw .wrongShape(path: file.path, name: embedding.name, expected: [-1, hidden], found: embedding.shape)
-        }
-        vocabulary = embedding.rows
-        guard headSize > 0, headSize % 2 == 0, headSize * heads == hidden, heads % keyValueHeads == 0 else {
-            throw .unsupportedFeature(
-                path: file.path, name: "heads \(heads)/\(keyValueHeads) of \(headSize) in \(hidden)")
-        }
-        guard rotated == headSize else {
-            throw .unsupportedFeature(path: file.path, name: "rotary embedding of \(rotated) in \(headSize) channels")
-        }
-        if let scaling = try metadata.stringIfPresent("llama.rope.scaling.type"), scaling != "none" {
-            throw .unsupportedFeature(path: file.path, name: "rope scaling \(scaling)")
-        }
-        if file.tensorIfPresent("rope_freqs.weight") != nil {
-            throw .unsupportedFeature(path: file.path, name: "rope_freqs.weight")
-        }
+    /// What every model's sizes must keep to, whatever file they come from.
+    enum Limits {
+        static let layers = 1...1_000
+        static let hidden = 1...65_536
+        static let heads = 1...1_024
+        static let headSize = 2...1_024
+        static let feedForward = 1...1_000_000
+        static let vocabulary = 1...4_000_000
+        static let contextLength = 1...16_777_216
     }
 
-    private static func size(_ key: String, _ range: ClosedRange<Int>, in file: GGUFFile) throws(TrainerError) -> Int {
-        let value = try file.metadata.integer(key)
-        guard range.contains(value) else {
-            throw .wrongMetadata(
-                path: file.path, key: key, expected: "\(range.lowerBound)…\(range.upperBound)", found: "\(value)")
+    /// Refuses heads that cannot be rotated or shared.
+    func checkHeads(path: String) throws(TrainerError) {
+        guard headSize % 2 == 0, heads % keyValueHeads == 0 else {
+            throw .unsupportedFeature(path: path, name: "heads \(heads)/\(keyValueHeads) of \(headSize)")
         }
-        return value
     }
 }

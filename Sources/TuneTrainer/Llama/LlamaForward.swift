@@ -4,7 +4,7 @@ import TuneModel
 extension Llama {
     /// One block: input x (T, C) to `next` (T, C). Everything the backward pass needs stays in `a`.
     ///
-    ///     middle = x + o(attention(rope(q(n)), rope(k(n)), v(n))),   n = norm(x)
+    ///     middle = x + o(attention(rope(q(n)), rope(k(n)), v(n))),   n = norm(x); in some families q and k normalize heads
     ///     next = middle + down(silu(gate(m)) ⊙ up(m)),               m = norm(middle)
     ///
     /// `keys` and `values` hold the rows that spans refer to: `a.k` and `a.v`, or a cache that contains them.
@@ -13,18 +13,25 @@ extension Llama {
         _ layer: Int, into next: Matrix?, _ x: Matrix, _ a: LayerActivations, scratch: LayerScratch,
         positions: [Int32], spans: [AttentionSpan], keys: Matrix, values: Matrix, isExact: Bool = false
     ) {
+        let weights = self.weights.layers[layer]
+        let epsilon = config.normEpsilon
         func apply(_ target: LoRATarget, into y: Matrix, _ x: Matrix) {
             TuneTrainer.linear(
                 into: y, x, linear(layer, target, isExact: isExact), h: adapter == nil ? nil : a.h(target),
                 scratch: linearScratch, on: team)
+            if let bias = weights.bias(target) { addBias(bias, to: y, on: team) }
+        }
+        /// A projection whose heads are normalized, where the family does so: to `y` by way of `raw`.
+        func applyToHeads(_ target: LoRATarget, into y: Matrix, raw: Matrix, r: Matrix, norm: Matrix?) {
+            guard let norm else { return apply(target, into: y, scratch.normed) }
+            apply(target, into: raw, scratch.normed)
+            headNorm(into: y, r: r, raw, weight: norm, epsilon: epsilon, on: team)
         }
 
-        let weights = self.weights.layers[layer]
-        let epsilon = config.normEpsilon
         rmsNorm(
             into: scratch.normed, r: a.attentionScale, x, weight: weights.attentionNorm, epsilon: epsilon, on: team)
-        apply(.q, into: a.q, scratch.normed)
-        apply(.k, into: a.k, scratch.normed)
+        applyToHeads(.q, into: a.q, raw: a.heads.q, r: a.heads.qScale, norm: weights.queryNorm)
+        applyToHeads(.k, into: a.k, raw: a.heads.k, r: a.heads.kScale, norm: weights.keyNorm)
         apply(.v, into: a.v, scratch.normed)
         TuneTrainer.rope(a.q, positions: positions, heads: config.heads, rope, on: team)
         TuneTrainer.rope(a.k, positions: positions, heads: config.keyValueHeads, rope, on: team)

@@ -1,40 +1,49 @@
 import TuneModel
 
-/// The frozen weights of one transformer block. Checkpoint names stand here and nowhere else.
+/// The frozen weights of one transformer block.
 struct LlamaLayerWeights {
     let attentionNorm: Matrix
     let feedForwardNorm: Matrix
+    /// Over each head's queries and keys, (1, D); nil in families without them.
+    let queryNorm: Matrix?
+    let keyNorm: Matrix?
     private let linear: [LoRATarget: WeightMatrix]
+    private let biases: [LoRATarget: Matrix]
 
-    init(_ file: GGUFFile, layer: Int, config: LlamaConfig) throws(TrainerError) {
-        let prefix = "blk.\(layer)."
-        attentionNorm = try Self.norm(prefix + "attn_norm.weight", file, config.hidden)
-        feedForwardNorm = try Self.norm(prefix + "ffn_norm.weight", file, config.hidden)
+    init(_ model: PretrainedModel, layer: Int) throws(TrainerError) {
+        attentionNorm = try Self.vector(model.tensor(.attentionNorm(layer: layer)))
+        feedForwardNorm = try Self.vector(model.tensor(.feedForwardNorm(layer: layer)))
         var linear: [LoRATarget: WeightMatrix] = [:]
         for target in LoRATarget.allCases {
-            let (outputs, inputs) = target.shape(in: config)
-            let tensor = try file.tensor(prefix + target.ggufName + ".weight", shape: [outputs, inputs])
-            let isRotated = target == .q || target == .k
-            linear[target] = WeightMatrix(
-                tensor, in: file, order: isRotated ? .interleaved(headSize: config.headSize) : .asUsed)
-        }
-        for target in LoRATarget.allCases where file.tensorIfPresent(prefix + target.ggufName + ".bias") != nil {
-            throw .unsupportedFeature(path: file.path, name: prefix + target.ggufName + ".bias")
+            linear[target] = WeightMatrix(try model.tensor(.weight(layer: layer, target)))
         }
         self.linear = linear
+        var biases: [LoRATarget: Matrix] = [:]
+        for target in model.config.biased {
+            biases[target] = try Self.vector(model.tensor(.bias(layer: layer, target)))
+        }
+        self.biases = biases
+        let hasNorms = model.config.hasHeadNorms
+        queryNorm = hasNorms ? try Self.vector(model.tensor(.queryNorm(layer: layer))) : nil
+        keyNorm = hasNorms ? try Self.vector(model.tensor(.keyNorm(layer: layer))) : nil
     }
 
     subscript(target: LoRATarget) -> WeightMatrix { linear[target]! }
 
-    static func norm(_ name: String, _ file: GGUFFile, _ channels: Int) throws(TrainerError) -> Matrix {
-        let tensor = try file.tensor(name, shape: [channels])
-        let matrix = Matrix(zeros: 1, channels)
-        WeightMatrix(tensor, in: file).dequantize(0..<1, into: matrix.base)
+    /// What the layer adds to every row, (1, out); nil for nothing.
+    func bias(_ target: LoRATarget) -> Matrix? { biases[target] }
+
+    /// A vector's numbers as Float, in the order of use. (1, channels)
+    static func vector(_ tensor: StoredTensor) -> Matrix {
+        let matrix = Matrix(zeros: 1, tensor.count)
+        let stored = Dequantize.floats(tensor.bytes, as: tensor.type)
+        // A bias is ordered as the rows of its layer's matrix.
+        for i in 0..<tensor.count { matrix.base[i] = stored[tensor.order.place(of: i)] }
         return matrix
     }
 }
 
-/// All frozen weights of a model, read from its mapped file.
+/// All frozen weights of a model, read from its mapped files.
 final class LlamaWeights {
     let config: LlamaConfig
     let layers: [LlamaLayerWeights]
@@ -44,53 +53,13 @@ final class LlamaWeights {
     let head: WeightMatrix
     let finalNorm: Matrix
 
-    init(_ file: GGUFFile) throws(TrainerError) {
-        let config = try LlamaConfig(file)
-        self.config = config
-        let embedding = WeightMatrix(try file.tensor("token_embd.weight"), in: file)
-        self.embedding = embedding
-        let shape = [config.vocabulary, config.hidden]
-        head =
-            file.tensorIfPresent("output.weight") == nil
-            ? embedding : WeightMatrix(try file.tensor("output.weight", shape: shape), in: file)
-        finalNorm = try LlamaLayerWeights.norm("output_norm.weight", file, config.hidden)
+    init(_ model: PretrainedModel) throws(TrainerError) {
+        config = model.config
+        embedding = WeightMatrix(try model.tensor(.embedding))
+        head = model.config.tiesHead ? embedding : WeightMatrix(try model.tensor(.head))
+        finalNorm = LlamaLayerWeights.vector(try model.tensor(.finalNorm))
         var layers: [LlamaLayerWeights] = []
-        for layer in 0..<config.layers {
-            layers.append(try LlamaLayerWeights(file, layer: layer, config: config))
-        }
+        for layer in 0..<model.config.layers { layers.append(try LlamaLayerWeights(model, layer: layer)) }
         self.layers = layers
-    }
-}
-
-extension LoRATarget {
-    /// The layer's name in a GGUF block.
-    var ggufName: String {
-        switch self {
-        case .q: "attn_q"
-        case .k: "attn_k"
-        case .v: "attn_v"
-        case .o: "attn_output"
-        case .gate: "ffn_gate"
-        case .up: "ffn_up"
-        case .down: "ffn_down"
-        }
-    }
-
-    /// The module that holds the layer in a checkpoint of the transformers library.
-    var module: String {
-        switch self {
-        case .q, .k, .v, .o: "self_attn"
-        case .gate, .up, .down: "mlp"
-        }
-    }
-
-    func shape(in config: LlamaConfig) -> (outputs: Int, inputs: Int) {
-        switch self {
-        case .q: (config.queryWidth, config.hidden)
-        case .k, .v: (config.keyValueWidth, config.hidden)
-        case .o: (config.hidden, config.queryWidth)
-        case .gate, .up: (config.feedForward, config.hidden)
-        case .down: (config.hidden, config.feedForward)
-        }
     }
 }

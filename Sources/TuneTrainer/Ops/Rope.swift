@@ -7,13 +7,13 @@ struct RopeTable {
     let cosines: Matrix
     let sines: Matrix
 
-    /// Angle of pair i at position p: p · base^(−2i/D).
-    init(length: Int, headSize: Int, base: Float) {
+    /// Angle of pair i at position p: p · base^(−2i/D) / divisors[i], where there are divisors. (D/2)
+    init(length: Int, headSize: Int, base: Float, divisors: [Float] = []) {
         let half = headSize / 2
         cosines = Matrix(zeros: length, half)
         sines = Matrix(zeros: length, half)
         for i in 0..<half {
-            let frequency = pow(base, -Float(2 * i) / Float(headSize))
+            let frequency = pow(base, -Float(2 * i) / Float(headSize)) / (divisors.isEmpty ? 1 : divisors[i])
             for position in 0..<length {
                 let angle = Float(position) * frequency
                 cosines.base[position * half + i] = cosf(angle)

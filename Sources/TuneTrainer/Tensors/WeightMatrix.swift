@@ -7,32 +7,22 @@ struct WeightMatrix: @unchecked Sendable {
     let rows: Int
     let columns: Int
     let type: TensorType
-    private let file: GGUFFile
+    private let tensor: StoredTensor
     private let bytes: UnsafeRawBufferPointer
     private let rowBytes: Int
-    private let order: RowOrder
 
-    /// How the file orders the rows.
-    enum RowOrder: Hashable {
-        case asUsed
-        /// Within each head, row 2j + h holds what belongs at h·size/2 + j: llama.cpp's order of q and k, made for
-        /// rotating neighbours where we rotate halves.
-        case interleaved(headSize: Int)
-    }
-
-    init(_ tensor: GGUFTensor, in file: GGUFFile, order: RowOrder = .asUsed) {
+    init(_ tensor: StoredTensor) {
         rows = tensor.rows
         columns = tensor.columns
         type = tensor.type
-        self.file = file
-        bytes = file.bytes(of: tensor)
+        self.tensor = tensor
+        bytes = tensor.bytes
         rowBytes = tensor.type.rowBytes(tensor.columns)
-        self.order = order
     }
 
     /// Writes some rows as Float, the first of them at `target`.
     func dequantize(_ range: Range<Int>, into target: UnsafeMutablePointer<Float>) {
-        switch order {
+        switch tensor.order {
         case .asUsed: dequantize(stored(range.lowerBound), count: range.count * columns, into: target)
         case .interleaved:
             for row in range {
@@ -48,7 +38,19 @@ struct WeightMatrix: @unchecked Sendable {
         case .q41: return tk_dot_q4_1(source, x, columns)
         case .q40: return tk_dot_q4_0(source, x, columns)
         case .q80: return tk_dot_q8_0(source, x, columns)
-        default:
+        case .f16: return tk_dot_f16(source, x, columns)
+        case .bf16: return tk_dot_bf16(source, x, columns)
+        case .q50: return tk_dot_q5_0(source, x, columns)
+        case .q51: return tk_dot_q5_1(source, x, columns)
+        case .q2K: return tk_dot_q2_k(source, x, columns)
+        case .q3K: return tk_dot_q3_k(source, x, columns)
+        case .q4K: return tk_dot_q4_k(source, x, columns)
+        case .q5K: return tk_dot_q5_k(source, x, columns)
+        case .q6K: return tk_dot_q6_k(source, x, columns)
+        case .iq4NL: return tk_dot_iq4_nl(source, x, columns)
+        case .iq4XS: return tk_dot_iq4_xs(source, x, columns)
+        case .f32:
+            // A file may begin its numbers anywhere; the product wants them where floats may lie.
             dequantize(source, count: columns, into: scratch)
             return tk_dot_f32(scratch, x, columns)
         }
@@ -57,13 +59,7 @@ struct WeightMatrix: @unchecked Sendable {
     // MARK: -
 
     private func stored(_ row: Int) -> UnsafePointer<UInt8> {
-        let place =
-            switch order {
-            case .asUsed: row
-            case .interleaved(let size):
-                row / size * size + (row % (size / 2)) * 2 + (row % size) / (size / 2)
-            }
-        return (bytes.baseAddress! + place * rowBytes).assumingMemoryBound(to: UInt8.self)
+        (bytes.baseAddress! + tensor.order.place(of: row) * rowBytes).assumingMemoryBound(to: UInt8.self)
     }
 
     private func dequantize(
@@ -75,10 +71,16 @@ struct WeightMatrix: @unchecked Sendable {
         case .q80: tk_dequantize_q8_0(target, source, count)
         case .q40: tk_dequantize_q4_0(target, source, count)
         case .q41: tk_dequantize_q4_1(target, source, count)
-        case .f32, .q50, .q51, .q4K, .q5K, .q6K:
-            Dequantize.expand(
-                UnsafeRawBufferPointer(start: source, count: type.rowBytes(count)), as: type,
-                into: UnsafeMutableBufferPointer(start: target, count: count))
+        case .q50: tk_dequantize_q5_0(target, source, count)
+        case .q51: tk_dequantize_q5_1(target, source, count)
+        case .q2K: tk_dequantize_q2_k(target, source, count)
+        case .q3K: tk_dequantize_q3_k(target, source, count)
+        case .q4K: tk_dequantize_q4_k(target, source, count)
+        case .q5K: tk_dequantize_q5_k(target, source, count)
+        case .q6K: tk_dequantize_q6_k(target, source, count)
+        case .iq4NL: tk_dequantize_iq4_nl(target, source, count)
+        case .iq4XS: tk_dequantize_iq4_xs(target, source, count)
+        case .f32: UnsafeMutableRawPointer(target).copyMemory(from: source, byteCount: 4 * count)
         }
     }
 }

@@ -13,7 +13,9 @@ public struct ChatTemplate: Hashable, Sendable {
         guard let source = try file.metadata.stringIfPresent("tokenizer.chat_template") else {
             throw .noChatTemplate(path: file.path)
         }
-        guard let known = ChatTemplate(source: source) else { throw .unknownChatTemplate(path: file.path) }
+        guard let known = ChatTemplate(source: source) else {
+            throw .unknownChatTemplate(path: file.path, construct: "")
+        }
         self = known
     }
 

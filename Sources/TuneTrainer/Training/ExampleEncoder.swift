@@ -9,12 +9,12 @@ struct ExampleEncoder {
     let contextLength: Int
     private let modelPath: String
 
-    init(_ file: GGUFFile, contextLength: Int) throws(TrainerError) {
-        tokenizer = try Tokenizer(file)
+    init(_ model: PretrainedModel, contextLength: Int) throws(TrainerError) {
+        tokenizer = try model.tokenizer()
         // A base model without a template still trains on prompts and completions.
-        template = try? ChatTemplate(file)
+        template = try? model.chatTemplate()
         self.contextLength = contextLength
-        modelPath = file.path
+        modelPath = model.path
     }
 
     /// Prompt and completion are encoded apart and joined, with nothing in between; a conversation goes through the

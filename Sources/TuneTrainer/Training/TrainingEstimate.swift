@@ -29,9 +29,9 @@ public struct TrainingEstimate: Hashable, Sendable {
     public init(
         modelPath: String, records: [Record], hyperparameters: Hyperparameters, tokensPerSecond: Double? = nil
     ) throws(TrainerError) {
-        let file = try GGUFFile(path: modelPath)
-        let config = try LlamaWeights(file).config
-        let examples = try ExampleEncoder(file, contextLength: config.contextLength).encode(records)
+        let base = try PretrainedModel(path: modelPath)
+        let config = try LlamaWeights(base).config
+        let examples = try ExampleEncoder(base, contextLength: config.contextLength).encode(records)
         let steps = hyperparameters.totalSteps(examples: examples.count)
         let tokens = examples.reduce(0) { $0 + $1.tokens.count }
         let trained = examples.reduce(0) { $0 + $1.trainedTokens }
@@ -57,7 +57,7 @@ public struct TrainingEstimate: Hashable, Sendable {
         let kept = min(TrainingRun.keptRows, largest)
         let bytes = TrainingArithmetic.fastest == .int8 ? Double(config.layers * config.blockParameters) : 0
         memoryMB =
-            (Self.overhead + Double(file.byteCount) + bytes + 4
+            (Self.overhead + Double(base.byteCount) + bytes + 4
                 * Double(config.floats(keptRows: kept, longest: longest))
                 + 16 * Double(layout.count)) / 1e6
         // Two checkpoints of adapter and moments, a third while it is written, and the adapter itself, best and last.
@@ -82,7 +82,8 @@ extension LlamaConfig {
 
     /// Numbers that a run keeps in memory at once, besides the mapped weights and the adapter.
     fileprivate func floats(keptRows: Int, longest: Int) -> Int {
-        let block = 2 * queryWidth + 2 * keyValueWidth + hidden + 2 * feedForward
+        let heads = hasHeadNorms ? queryWidth + keyValueWidth : 0
+        let block = 2 * queryWidth + 2 * keyValueWidth + heads + hidden + 2 * feedForward
         let passing = 4 * hidden + 2 * queryWidth + 2 * keyValueWidth + 2 * feedForward
         let streams = (layers + 1) * hidden
         let rows = max(keptRows, longest)

@@ -26,9 +26,9 @@ final class TrainingSession {
 
     init(_ plan: TrainingPlan) throws(TrainerError) {
         let hyperparameters = plan.hyperparameters
-        let file = try GGUFFile(path: plan.modelPath)
-        let weights = try LlamaWeights(file)
-        let encoder = try ExampleEncoder(file, contextLength: weights.config.contextLength)
+        let base = try PretrainedModel(path: plan.modelPath)
+        let weights = try LlamaWeights(base)
+        let encoder = try ExampleEncoder(base, contextLength: weights.config.contextLength)
         let examples = try encoder.encode(plan.training)
         let validation = Array(try encoder.encode(plan.validation).prefix(Self.validationLimit))
         guard examples.contains(where: { $0.trainedTokens > 0 }) else { throw .nothingToTrain }
@@ -61,7 +61,7 @@ final class TrainingSession {
             peak: hyperparameters.learningRate, warmupShare: hyperparameters.warmupShare, totalSteps: totalSteps)
         checkpoint = Checkpoint(folder: "\(plan.folder)/checkpoints")
 
-        let fingerprint = Self.fingerprint(plan, file, examples, validation)
+        let fingerprint = try Self.fingerprint(plan, base, examples, validation)
         let found = checkpoint.restore(adapter, step.optimizer, fingerprint: fingerprint)
         state =
             found
@@ -196,18 +196,15 @@ final class TrainingSession {
 
     /// Tells apart work that a checkpoint may not be moved between.
     private static func fingerprint(
-        _ plan: TrainingPlan, _ file: GGUFFile, _ examples: [Example], _ validation: [Example]
-    ) -> String {
+        _ plan: TrainingPlan, _ base: PretrainedModel, _ examples: [Example], _ validation: [Example]
+    ) throws(TrainerError) -> String {
         var hash = Fingerprint()
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         hash.combine(String(decoding: try! encoder.encode(plan.hyperparameters), as: UTF8.self))
         hash.combine(plan.startingAdapter ?? "")
         hash.combine(plan.arithmetic.rawValue)
-        hash.combine(UInt64(file.byteCount))
-        for tensor in file.tensors.prefix(4) {
-            hash.combine(UnsafeRawBufferPointer(rebasing: file.bytes(of: tensor).prefix(4_096)))
-        }
+        hash.combine(try base.fingerprint())
         for example in examples + validation {
             example.tokens.withUnsafeBytes { hash.combine($0) }
             hash.combine(UInt64(example.trainedTokens))

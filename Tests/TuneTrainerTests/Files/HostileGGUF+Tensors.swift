@@ -99,7 +99,7 @@ extension HostileGGUF {
         .tensors("tensor type 4, which was removed", .tensorType(tensor: "a", 4)) { unreadType(4, in: &$0) },
         .tensors("tensor type 1,000", .tensorType(tensor: "a", 1_000)) { unreadType(1_000, in: &$0) },
         .tensors("tensor type 2³² − 1", .tensorType(tensor: "a", .max)) { unreadType(.max, in: &$0) },
-        .tensors("a tensor of Q2_K", .unreadType(tensor: "a", type: "Q2_K")) { unreadType(10, in: &$0) },
+        .tensors("a tensor of Q8_1", .unreadType(tensor: "a", type: "Q8_1")) { unreadType(9, in: &$0) },
         .tensors("a tensor of I64", .unreadType(tensor: "a", type: "I64")) { unreadType(27, in: &$0) },
         .tensors("a row of 33 in Q4_1", .partialBlock(tensor: "a", columns: 33, blockSize: 32)) { file in
             row(of: 33, as: .q41, in: &file)

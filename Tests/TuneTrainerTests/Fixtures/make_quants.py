@@ -16,6 +16,7 @@ from gguf.quants import dequantize
 LAYOUTS = {
     T.F32: ([], 4), T.F16: ([0], 2), T.BF16: ([], 2),
     T.Q8_0: ([0], 34), T.Q4_0: ([0], 18), T.Q4_1: ([0, 2], 20), T.Q5_0: ([0], 22), T.Q5_1: ([0, 2], 24),
+    T.Q2_K: ([80, 82], 84), T.Q3_K: ([108], 110), T.IQ4_NL: ([0], 18), T.IQ4_XS: ([0], 136),
     T.Q4_K: ([0, 2], 144), T.Q5_K: ([0, 2], 176), T.Q6_K: ([208], 210),
 }
 # Zero, the smallest subnormal, a subnormal, ordinary ones, the largest.

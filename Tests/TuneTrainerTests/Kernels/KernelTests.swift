@@ -17,37 +17,35 @@ struct KernelTests {
         return Array(memory[..<count])
     }
 
-    @Test(arguments: [TensorType.f16, .bf16, .q80, .q40, .q41])
-    func storedNumbersBecomeWhatTheYardstickSays(_ type: TensorType) {
+    /// Through the matrix that reads them: to floats, and multiplied without being written out.
+    @Test(arguments: TensorType.allCases)
+    func storedNumbersBecomeWhatTheYardstickSays(_ type: TensorType) throws {
         var source = SplitMix64(seed: 1)
-        let blocks = 6
-        var bytes = (0..<blocks * type.blockBytes).map { _ in UInt8(truncatingIfNeeded: source.next()) }
+        let (rows, columns) = (3, 512)
+        let rowBytes = type.rowBytes(columns)
+        var bytes = (0..<rows * rowBytes).map { _ in UInt8(truncatingIfNeeded: source.next()) }
         // Scales that are not finite have no meaning; keep exponents small.
-        for i in stride(from: 1, to: bytes.count, by: type.blockSize == 1 ? type.blockBytes : type.blockBytes) {
-            bytes[i] &= 0x3F
+        for block in stride(from: 0, to: bytes.count, by: type.blockBytes) {
+            for place in type.highBytesOfScales { bytes[block + place] &= 0x3F }
         }
-        if type == .q41 { for i in stride(from: 3, to: bytes.count, by: type.blockBytes) { bytes[i] &= 0x3F } }
+        let path = NSTemporaryDirectory() + "numbers-\(UUID().uuidString)"
+        try Data(bytes).write(to: URL(filePath: path))
+        let file = try MappedFile(path: path)
+        try FileManager.default.removeItem(atPath: path)
+        let matrix = WeightMatrix(
+            StoredTensor(name: "w", type: type, shape: [rows, columns], file: file, byteRange: 0..<bytes.count))
+
         let expected = bytes.withUnsafeBytes { Dequantize.floats($0, as: type) }
-        let found = written(expected.count) { y in
-            switch type {
-            case .f16: tk_dequantize_f16(y, bytes, expected.count)
-            case .bf16: tk_dequantize_bf16(y, bytes, expected.count)
-            case .q80: tk_dequantize_q8_0(y, bytes, expected.count)
-            case .q40: tk_dequantize_q4_0(y, bytes, expected.count)
-            default: tk_dequantize_q4_1(y, bytes, expected.count)
-            }
-        }
+        let found = written(expected.count) { matrix.dequantize(0..<rows, into: $0) }
         #expect(worstDifference(found, expected) < 1e-6)
-        guard type.blockSize == 32 else { return }
-        let x = Numbers().array(expected.count)
-        let sum = zip(expected, x).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
-        let dot =
-            switch type {
-            case .q80: tk_dot_q8_0(bytes, x, x.count)
-            case .q40: tk_dot_q4_0(bytes, x, x.count)
-            default: tk_dot_q4_1(bytes, x, x.count)
-            }
-        #expect(abs(Double(dot) - sum) < 1e-4 * max(1, abs(sum)))
+        let x = Numbers().array(columns)
+        var scratch = [Float](repeating: 0, count: columns)
+        for row in 0..<rows {
+            let products = zip(expected[row * columns..<(row + 1) * columns], x).map { Double($0) * Double($1) }
+            let size = products.reduce(0) { $0 + abs($1) }
+            let dot = matrix.dot(row, x, scratch: &scratch)
+            #expect(abs(Double(dot) - products.reduce(0, +)) < 1e-6 * size)
+        }
     }
 
     @Test(arguments: lengths) func dotProducts(_ n: Int) {
@@ -133,5 +131,19 @@ struct KernelTests {
             return Float(Double(start[i]) - 0.01 * (step + 0.1 * Double(start[i])))
         }
         #expect(worstDifference(found, expected) < 1e-5)
+    }
+}
+
+extension TensorType {
+    /// Places in a block of the bytes that hold sign and exponent of a number that is stored as one.
+    fileprivate var highBytesOfScales: [Int] {
+        switch self {
+        case .f32: [3]
+        case .f16, .bf16, .q40, .q50, .q80, .iq4NL, .iq4XS: [1]
+        case .q41, .q51, .q4K, .q5K: [1, 3]
+        case .q2K: [81, 83]
+        case .q3K: [109]
+        case .q6K: [209]
+        }
     }
 }

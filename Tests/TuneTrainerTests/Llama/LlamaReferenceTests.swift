@@ -5,10 +5,8 @@ import TuneModel
 
 /// Logits, losses and gradients against transformers and PEFT, on models small enough to keep here.
 struct LlamaReferenceTests {
-    private static let models = ["tiny_tied", "tiny_untied"]
-
-    @Test(arguments: models) func logitsAreTheReferences(_ name: String) throws {
-        let tiny = try TinyLlama(name)
+    @Test(arguments: TinyLlama.Source.all) func logitsAreTheReferences(_ source: TinyLlama.Source) throws {
+        let tiny = try TinyLlama(source)
         for (index, example) in tiny.examples.enumerated() {
             let expected = try tiny.fixture["logits.\(index)"]
             let decoder = SequenceDecoder(tiny.model(), capacity: 64)
@@ -23,8 +21,8 @@ struct LlamaReferenceTests {
         }
     }
 
-    @Test(arguments: models) func lossIsTheReferences(_ name: String) throws {
-        let tiny = try TinyLlama(name)
+    @Test(arguments: TinyLlama.Source.all) func lossIsTheReferences(_ source: TinyLlama.Source) throws {
+        let tiny = try TinyLlama(source)
         let pass = BatchPass(tiny.model(), keptRows: 128, longest: 64)
         let plain = pass.outcome(of: PackedBatch(tiny.examples, promptLossWeight: 0))
         #expect(abs(plain.loss - tiny.facts.loss) < 1e-4)
@@ -35,8 +33,8 @@ struct LlamaReferenceTests {
     }
 
     /// Also when too long to be kept: computed again on the way back, to the bit the same.
-    @Test(arguments: models) func gradientsAreTheReferences(_ name: String) throws {
-        let tiny = try TinyLlama(name)
+    @Test(arguments: TinyLlama.Source.all) func gradientsAreTheReferences(_ source: TinyLlama.Source) throws {
+        let tiny = try TinyLlama(source)
         let adapter = try tiny.adapter()
         let batch = PackedBatch(tiny.examples, promptLossWeight: 0)
         let scale = 1 / batch.weights.reduce(0, +)
@@ -56,8 +54,10 @@ struct LlamaReferenceTests {
         #expect(gradients[0] == gradients[1])
     }
 
-    @Test(arguments: models) func theLikeliestContinuationIsTheReferences(_ name: String) throws {
-        let tiny = try TinyLlama(name)
+    @Test(arguments: TinyLlama.Source.all) func theLikeliestContinuationIsTheReferences(_ source: TinyLlama.Source)
+        throws
+    {
+        let tiny = try TinyLlama(source)
         let prompt = Array(tiny.facts.sequences[0].ids.prefix(4))
         let decoder = SequenceDecoder(tiny.model(), capacity: 64)
         var sampler = Sampler(temperature: 0, topP: 1, seed: 0)

@@ -1,3 +1,4 @@
+import Testing
 import TuneModel
 
 @testable import TuneTrainer
@@ -27,15 +28,34 @@ struct TinyLlama {
         }
     }
 
+    /// A model file or folder, and the fixture with what the references make of it.
+    struct Source: CustomTestStringConvertible {
+        let fixture: String
+        /// From the folder of fixtures.
+        let model: String
+
+        var testDescription: String { model }
+
+        static let tied = Source(fixture: "tiny_tied", model: "tiny_tied.gguf")
+        static let untied = Source(fixture: "tiny_untied", model: "tiny_untied.gguf")
+        /// Of `make_families.py`, each as a folder and as a GGUF file.
+        static let families = ["llama3", "linear", "mistral", "qwen2", "qwen3"].flatMap { name in
+            ["families/\(name)", "families/\(name).gguf"].map { Source(fixture: "families/\(name)", model: $0) }
+        }
+        static let all = [tied, untied] + families
+    }
+
     let facts: Facts
     let fixture: TensorFixture
     let weights: LlamaWeights
     let examples: [Example]
 
-    init(_ name: String) throws {
-        fixture = try TensorFixture(name)
+    init(_ name: String) throws { try self.init(Source(fixture: name, model: "\(name).gguf")) }
+
+    init(_ source: Source) throws {
+        fixture = try TensorFixture(source.fixture)
         facts = try fixture.facts()
-        weights = try LlamaWeights(GGUFFile(path: Fixture.path("\(name).gguf")))
+        weights = try LlamaWeights(PretrainedModel(path: Fixture.path(source.model)))
         examples = facts.sequences.enumerated().map { row, sequence in
             Example(
                 row: row, prompt: Array(sequence.ids[..<sequence.learnedFrom]),

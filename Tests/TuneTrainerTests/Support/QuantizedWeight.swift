@@ -23,7 +23,7 @@ final class QuantizedWeight: @unchecked Sendable {
         let path = NSTemporaryDirectory() + "weight-\(UUID().uuidString).gguf"
         try! Data(writer.bytes).write(to: URL(filePath: path))
         file = try! GGUFFile(path: path)
-        matrix = WeightMatrix(try! file.tensor("w"), in: file)
+        matrix = WeightMatrix(StoredTensor(try! file.tensor("w"), in: file))
         try! FileManager.default.removeItem(atPath: path)
     }
 }

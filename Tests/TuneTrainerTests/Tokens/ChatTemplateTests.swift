@@ -52,7 +52,7 @@ struct ChatTemplateTests {
         writer.pad()
         try writer.withFile { path in
             let file = try GGUFFile(path: path)
-            #expect(throws: TrainerError.unknownChatTemplate(path: path)) { try ChatTemplate(file) }
+            #expect(throws: TrainerError.unknownChatTemplate(path: path, construct: "")) { try ChatTemplate(file) }
         }
     }
 

@@ -60,9 +60,9 @@ import TuneModel
     @Test(arguments: arithmetics)
     func theFirstTenLossesArePEFTsWithinOnePercent(_ arithmetic: TrainingArithmetic) throws {
         let expected = try Fixture.json("peft_losses.json", as: PEFTLosses.self).steps.map(\.loss)
-        let file = try GGUFFile(path: TestModel.path)
-        let weights = try LlamaWeights(file)
-        let encoder = try ExampleEncoder(file, contextLength: weights.config.contextLength)
+        let base = try PretrainedModel(path: TestModel.path)
+        let weights = try LlamaWeights(base)
+        let encoder = try ExampleEncoder(base, contextLength: weights.config.contextLength)
         let examples = try Samples.records("jargon", limit: 80).enumerated().map { row, record in
             guard case .completion(let prompt, let completion) = record else { preconditionFailure() }
             let prepared = Record.completion(
