@@ -35,9 +35,7 @@ extension TrainerError {
             .unknownChatTemplate, .chatTemplateRefuses:
             textExplanation
         case .damagedAdapter, .adapterMismatch, .adapterLacks, .adapterExceeds, .preferenceRecord, .nothingToTrain,
-            .notFiniteLoss,
-            .contextTooLong,
-            .emptyPrompt:
+            .notFiniteLoss, .memoryLimitTooSmall, .contextTooLong, .emptyPrompt:
             trainingExplanation
         }
     }
@@ -85,6 +83,14 @@ extension TrainerError {
                 next: Wording(
                     "Lower the learning rate or look at these rows; the last good checkpoint is kept.",
                     "请降低学习率或检查这些行；最后一个正常的检查点已保留。"))
+        case .memoryLimitTooSmall(let limit, let needed):
+            Explanation(
+                Wording(
+                    "Training may take \(limit) MB of memory, and needs at least \(needed) MB.",
+                    "训练最多可用 \(limit) MB 内存，而至少需要 \(needed) MB。"),
+                next: Wording(
+                    "Allow \(needed) MB or more, shorten the longest records, or take a smaller base model.",
+                    "请允许 \(needed) MB 或更多，缩短最长的记录，或改用更小的基础模型。"))
         case .contextTooLong(let tokens, let limit):
             Explanation(
                 Wording(

@@ -55,6 +55,8 @@ public enum TrainerError: ExplainedError, Hashable {
     case nothingToTrain
     /// Rows of the step's batch, counted from 0.
     case notFiniteLoss(step: Int, rows: [Int])
+    /// What the run was allowed to take, and the least that it needs. In MB (10⁶ bytes).
+    case memoryLimitTooSmall(limitMB: Int, neededMB: Int)
     case contextTooLong(tokens: Int, limit: Int)
     /// A prompt without a single token, for a model that begins with none of its own.
     case emptyPrompt

@@ -11,9 +11,7 @@ final class Llama {
     let linearScratch: LinearScratch
     let attentionScratch: AttentionScratch
     let headLayout: HeadLayout
-    private let bytes: LlamaBytes?
-    /// The head's weights as Float, (V, C), written at first use by work on many rows.
-    private(set) lazy var head: Matrix = dequantizedHead()
+    let bytes: LlamaBytes?
 
     var config: LlamaConfig { weights.config }
 
@@ -26,14 +24,18 @@ final class Llama {
         self.team = team
         self.bytes = bytes
         let side = config.longestSide
+        let rank = adapter?.layout.rank ?? 1
         rope = RopeTable(
             length: capacity, headSize: config.headSize, base: config.ropeBase, divisors: config.ropeDivisors)
         linearScratch = LinearScratch(
             weight: Matrix(zeros: config.hidden, side),
-            dh: Matrix(zeros: capacity, adapter?.layout.rank ?? 1),
+            dh: Matrix(zeros: capacity, rank),
             rows: Matrix(zeros: team.size, side),
-            int8: bytes == nil ? nil : Int8Scratch(rows: capacity, side: side))
-        attentionScratch = AttentionScratch(keys: capacity, members: team.size)
+            outer: Matrix(zeros: rank, Int8Matrix.wholePanels(side)),
+            panels: Matrix(zeros: rank, Int8Matrix.wholePanels(side)),
+            int8: bytes == nil ? nil : Int8Scratch(rows: capacity, side: side, members: team.size))
+        attentionScratch = AttentionScratch(
+            keys: capacity, members: team.size, headSize: config.headSize)
         headLayout = HeadLayout(heads: config.heads, keyValueHeads: config.keyValueHeads, size: config.headSize)
     }
 
@@ -43,13 +45,5 @@ final class Llama {
             weight: weights.layers[layer][target], bytes: isExact ? nil : bytes?[layer, target],
             pair: adapter?.pair(layer, target),
             scale: adapter?.layout.scale ?? 0)
-    }
-
-    private func dequantizedHead() -> Matrix {
-        let matrix = Matrix(zeros: config.vocabulary, config.hidden)
-        team.split(config.vocabulary, grain: 16) { rows in
-            weights.head.dequantize(rows, into: matrix.row(rows.lowerBound))
-        }
-        return matrix
     }
 }

@@ -31,6 +31,9 @@ struct WeightMatrix: @unchecked Sendable {
         }
     }
 
+    /// Gives back the memory of the stored form until it is read again.
+    func letGo() { tensor.letGo() }
+
     /// Σ w[row][i]·x[i], without writing the row out where the type allows it.
     func dot(_ row: Int, _ x: UnsafePointer<Float>, scratch: UnsafeMutablePointer<Float>) -> Float {
         let source = stored(row)

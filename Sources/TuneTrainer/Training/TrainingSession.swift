@@ -8,7 +8,7 @@ final class TrainingSession {
 
     private let plan: TrainingPlan
     private var news: [TrainingNews] = []
-    private let examples: [Example]
+    private let examples: ExampleStore
     private let validation: [Example]
     private let adapter: Adapter
     private let step: TrainingStep
@@ -29,11 +29,11 @@ final class TrainingSession {
         let base = try PretrainedModel(path: plan.modelPath)
         let weights = try LlamaWeights(base)
         let encoder = try ExampleEncoder(base, contextLength: weights.config.contextLength)
-        let examples = try encoder.encode(plan.training)
+        let examples = try ExampleStore(plan.training, encoder, folder: plan.folder)
         let validation = Array(try encoder.encode(plan.validation).prefix(Self.validationLimit))
-        guard examples.contains(where: { $0.trainedTokens > 0 }) else { throw .nothingToTrain }
+        guard examples.trainedTokens > 0 else { throw .nothingToTrain }
 
-        let longest = (examples + validation).map(\.tokens.count).max() ?? 1
+        let longest = validation.map(\.tokens.count).reduce(examples.longest) { max($0, $1) }
         let team = Team(size: plan.threads ?? ProcessInfo.processInfo.activeProcessorCount)
         if let folder = plan.startingAdapter {
             adapter = try AdapterFile.read(folder, for: weights.config)
@@ -43,10 +43,14 @@ final class TrainingSession {
                 targets: hyperparameters.loraTargets)
             adapter = Adapter(layout, seed: hyperparameters.seed)
         }
-        let kept = min(TrainingRun.keptRows, Self.tokensOfLargestBatch(examples, hyperparameters.batchSize))
+        let memory = TrainingMemory(
+            config: weights.config, layout: adapter.layout, modelBytes: base.byteCount, arithmetic: plan.arithmetic,
+            threads: team.size, longest: longest,
+            largestBatch: examples.tokensOfLongest(hyperparameters.batchSize))
+        let shape = try memory.shape(limitMB: hyperparameters.memoryLimitMB)
         let bytes = LlamaBytes(weights, for: plan.arithmetic, examples: examples, on: team)
-        let model = Llama(weights, adapter: adapter, capacity: max(longest, kept), team: team, bytes: bytes)
-        let pass = BatchPass(model, keptRows: kept, longest: longest)
+        let model = Llama(weights, adapter: adapter, capacity: max(longest, shape.rows), team: team, bytes: bytes)
+        let pass = BatchPass(model, shape, longest: longest)
         step = TrainingStep(
             model, adapter: adapter, pass: pass, promptLossWeight: hyperparameters.promptLossWeight,
             gradientClip: hyperparameters.gradientClip)
@@ -160,11 +164,9 @@ final class TrainingSession {
             "损失从 \(first.shown) 升到 \(last.shown)：学习率 \(rate) 过高。请试试它的十分之一或更小。")
     }
 
-    private func describe(_ examples: [Example], resumed: Bool) {
-        let tokens = examples.reduce(0) { $0 + $1.tokens.count }
-        let trained = examples.reduce(0) { $0 + $1.trainedTokens }
-        let cutAnswers = examples.count(where: \.isAnswerCut)
-        let cut = examples.count { $0.cutTokens > 0 }
+    private func describe(_ examples: ExampleStore, resumed: Bool) {
+        let (tokens, trained) = (examples.tokenCount, examples.trainedTokens)
+        let (cut, cutAnswers) = (examples.cutCount, examples.cutAnswers)
         news.append(
             .read(
                 TrainingFacts(
@@ -190,13 +192,9 @@ final class TrainingSession {
         news.append(.message(Wording(english, chinese), .info))
     }
 
-    private static func tokensOfLargestBatch(_ examples: [Example], _ batchSize: Int) -> Int {
-        examples.map(\.tokens.count).sorted(by: >).prefix(batchSize).reduce(0, +)
-    }
-
     /// Tells apart work that a checkpoint may not be moved between.
     private static func fingerprint(
-        _ plan: TrainingPlan, _ base: PretrainedModel, _ examples: [Example], _ validation: [Example]
+        _ plan: TrainingPlan, _ base: PretrainedModel, _ examples: ExampleStore, _ validation: [Example]
     ) throws(TrainerError) -> String {
         var hash = Fingerprint()
         let encoder = JSONEncoder()
@@ -205,10 +203,12 @@ final class TrainingSession {
         hash.combine(plan.startingAdapter ?? "")
         hash.combine(plan.arithmetic.rawValue)
         hash.combine(try base.fingerprint())
-        for example in examples + validation {
+        func combine(_ example: Example) {
             example.tokens.withUnsafeBytes { hash.combine($0) }
             hash.combine(UInt64(example.trainedTokens))
         }
+        examples.forEach(combine)
+        validation.forEach(combine)
         return hash.text
     }
 }

@@ -44,7 +44,7 @@ final class TrainingStep {
     /// Packs the examples and sums the gradient of their mean loss.
     private func gradient(of examples: [Example]) -> BatchOutcome {
         gradient.values.zero()
-        let batches = examples.packed(into: pass.keptRows).map { PackedBatch($0, promptLossWeight: promptLossWeight) }
+        let batches = examples.packed(into: pass.shape.rows).map { PackedBatch($0, promptLossWeight: promptLossWeight) }
         let weight = batches.reduce(0) { $0 + $1.weights.reduce(0, +) }
         var sum = BatchOutcome()
         for batch in batches { sum += pass.outcome(of: batch, scale: 1 / weight, addingGradientTo: gradient) }
