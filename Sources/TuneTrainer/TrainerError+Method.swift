@@ -28,14 +28,6 @@ extension TrainerError {
                 next: Wording(
                     "Export the fine-tuned model with `--to gguf`, add the file with `tunedeck models add`, and train that; or go on with LoRA.",
                     "请先用 `--to gguf` 导出该微调模型，再用 `tunedeck models add` 添加后训练；或继续使用 LoRA。"))
-        case .memoryLimit(let needed, let limit):
-            Explanation(
-                Wording(
-                    "This full fine-tuning needs about \(needed.grouped) MB of memory, and its limit is \(limit.grouped) MB.",
-                    "此次全参数微调约需 \(needed.grouped) MB 内存，而设定的上限为 \(limit.grouped) MB。"),
-                next: Wording(
-                    "Raise the limit, take a smaller model, or train an adapter with LoRA instead.",
-                    "请提高上限、换用更小的模型，或改用 LoRA 训练适配器。"))
         case .notEnoughMemory(let needed, let available):
             Explanation(
                 Wording(

@@ -57,12 +57,12 @@ public enum TrainerError: ExplainedError, Hashable {
     case nothingToTrain
     /// A full fine-tuning that should start from an adapter.
     case fullTuningOfAdapter(path: String)
-    /// More than the run was granted, in MB (10⁶ bytes).
-    case memoryLimit(neededMB: Int, limitMB: Int)
-    /// More than the machine has left, in MB (10⁶ bytes).
+    /// A full fine-tuning that takes more than the machine has left, in MB (10⁶ bytes).
     case notEnoughMemory(neededMB: Int, availableMB: Int)
     /// Rows of the step's batch, counted from 0.
     case notFiniteLoss(step: Int, rows: [Int])
+    /// What the run was allowed to take, and the least that it needs. In MB (10⁶ bytes).
+    case memoryLimitTooSmall(limitMB: Int, neededMB: Int)
     case contextTooLong(tokens: Int, limit: Int)
     /// A prompt without a single token, for a model that begins with none of its own.
     case emptyPrompt

@@ -11,11 +11,9 @@ final class Llama {
     let linearScratch: LinearScratch
     let attentionScratch: AttentionScratch
     let headLayout: HeadLayout
+    let bytes: LlamaBytes?
     /// What a batch that is learned from leaves out of the adapter's inputs; set for as long as it is at work.
     var dropout: Dropout?
-    private let bytes: LlamaBytes?
-    /// The head's weights as Float, (V, C), written at first use by work on many rows.
-    private(set) lazy var head: Matrix = dequantizedHead()
 
     var config: LlamaConfig { weights.config }
 
@@ -28,15 +26,19 @@ final class Llama {
         self.team = team
         self.bytes = bytes
         let side = config.longestSide
+        let rank = adapter?.layout.rank ?? 1
         rope = RopeTable(
             length: capacity, headSize: config.headSize, base: config.ropeBase, divisors: config.ropeDivisors)
         linearScratch = LinearScratch(
             weight: Matrix(zeros: config.hidden, side),
-            dh: Matrix(zeros: capacity, adapter?.layout.rank ?? 1),
+            dh: Matrix(zeros: capacity, rank),
             rows: Matrix(zeros: team.size, side),
-            int8: bytes == nil ? nil : Int8Scratch(rows: capacity, side: side),
+            outer: Matrix(zeros: rank, Int8Matrix.wholePanels(side)),
+            panels: Matrix(zeros: rank, Int8Matrix.wholePanels(side)),
+            int8: bytes == nil ? nil : Int8Scratch(rows: capacity, side: side, members: team.size),
             masked: Matrix(zeros: capacity, side))
-        attentionScratch = AttentionScratch(keys: capacity, members: team.size)
+        attentionScratch = AttentionScratch(
+            keys: capacity, members: team.size, headSize: config.headSize)
         headLayout = HeadLayout(heads: config.heads, keyValueHeads: config.keyValueHeads, size: config.headSize)
     }
 
@@ -46,8 +48,7 @@ final class Llama {
         let trained = adapter?.weight(layer, target)
         return Linear(
             weight: trained.map(WeightMatrix.init) ?? weights.layers[layer][target],
-            bytes: isExact || trained != nil ? nil : bytes?[layer, target],
-            pair: adapter?.pair(layer, target),
+            bytes: isExact || trained != nil ? nil : bytes?[layer, target], pair: adapter?.pair(layer, target),
             scale: adapter?.layout.scale ?? 0, mask: isExact ? nil : dropout?.mask(layer, target))
     }
 
@@ -57,13 +58,5 @@ final class Llama {
         adapter = other
         defer { adapter = own }
         return work()
-    }
-
-    private func dequantizedHead() -> Matrix {
-        let matrix = Matrix(zeros: config.vocabulary, config.hidden)
-        team.split(config.vocabulary, grain: 16) { rows in
-            weights.head.dequantize(rows, into: matrix.row(rows.lowerBound))
-        }
-        return matrix
     }
 }

@@ -6,6 +6,9 @@ public enum TrainingArithmetic: String, CaseIterable, Sendable {
     /// Both factors cut to bytes, evened out channel by channel; losses stay within 1 % of f32.
     case int8
 
+    /// The same, but f32 where whole weights are trained: what changes cannot be cut to bytes once and for all.
+    func fitting(_ tuning: TuningKind) -> TrainingArithmetic { tuning == .full ? .float32 : self }
+
     /// The faster one on this CPU.
     public static var fastest: TrainingArithmetic { LlamaBytes.isWorthwhile ? .int8 : .float32 }
 }

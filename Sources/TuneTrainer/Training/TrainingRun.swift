@@ -7,8 +7,6 @@ public struct TrainingRun {
 
     /// Steps between two checkpoints.
     static let checkpointInterval = 10
-    /// Tokens of one packed batch whose activations are all kept: about 23 kB each for every one of 30 layers.
-    static let keptRows = 640
 
     public init(plan: TrainingPlan) {
         self.plan = plan

@@ -8,7 +8,7 @@ final class TrainingSession {
 
     private let plan: TrainingPlan
     private var news: [TrainingNews] = []
-    private let examples: [Example]
+    private let examples: ExampleStore
     private let validation: [Example]
     private let adapter: Adapter
     private let step: TrainingStep
@@ -30,33 +30,43 @@ final class TrainingSession {
         let base = try PretrainedModel(path: plan.modelPath)
         let weights = try LlamaWeights(base)
         let encoder = try ExampleEncoder(base, contextLength: weights.config.contextLength)
-        let examples = try encoder.encode(plan.training, for: hyperparameters.method)
-        let validation = Array(
-            try encoder.encode(plan.validation, for: hyperparameters.method).prefix(Self.validationLimit))
-        guard examples.contains(where: { $0.trainedTokens > 0 }) else { throw .nothingToTrain }
+        let method = hyperparameters.method
+        let examples = try ExampleStore(plan.training, encoder, for: method, folder: plan.folder)
+        let validation = Array(try encoder.encode(plan.validation, for: method).prefix(Self.validationLimit))
+        guard examples.trainedTokens > 0 else { throw .nothingToTrain }
 
-        let longest = (examples + validation).map(\.size).max() ?? 1
-        let kept = min(TrainingRun.keptRows, Self.tokensOfLargestBatch(examples, hyperparameters.batchSize))
+        let longest = validation.map(\.size).reduce(examples.longest) { max($0, $1) }
         files = TrainedFiles(base: base, baseName: plan.modelName, folder: plan.folder)
         let team = Team(size: plan.threads ?? ProcessInfo.processInfo.activeProcessorCount)
         let layout = AdapterLayout(config: weights.config, hyperparameters)
-        if layout.tuning == .full {
-            if let folder = plan.startingAdapter { throw .fullTuningOfAdapter(path: folder) }
-            try MemoryNeed(weights.config, layout, fileBytes: base.byteCount, keptRows: kept, longest: longest)
-                .check(limitMB: hyperparameters.memoryLimitMB)
+        let arithmetic = plan.arithmetic.fitting(layout.tuning)
+        func planned(_ layout: AdapterLayout) throws(TrainerError) -> BatchShape {
+            let memory = TrainingMemory(
+                config: weights.config, layout: layout, modelBytes: base.byteCount, arithmetic: arithmetic,
+                threads: team.size, longest: longest,
+                largestBatch: examples.tokensOfLongest(hyperparameters.batchSize))
+            let shape = try memory.shape(limitMB: hyperparameters.memoryLimitMB)
+            if layout.tuning == .full { try memory.check(shape, availableMB: MachineMemory.availableMB) }
+            return shape
+        }
+        let shape: BatchShape
+        switch (layout.tuning, plan.startingAdapter) {
+        case (.full, let folder?): throw .fullTuningOfAdapter(path: folder)
+        case (.full, nil):
+            shape = try planned(layout)
             adapter = Adapter(layout, from: weights, on: team)
-        } else if let folder = plan.startingAdapter {
+        case (.lora, let folder?):
             adapter = try AdapterFile.read(folder, for: weights.config).withDropout(hyperparameters.loraDropout)
-        } else {
+            shape = try planned(adapter.layout)
+        case (.lora, nil):
+            shape = try planned(layout)
             adapter = Adapter(layout, seed: hyperparameters.seed)
         }
-        // Weights that change cannot be cut to bytes once and for all.
-        let arithmetic = layout.tuning == .full ? .float32 : plan.arithmetic
         let bytes = LlamaBytes(weights, for: arithmetic, examples: examples, on: team)
-        let model = Llama(weights, adapter: adapter, capacity: max(longest, kept), team: team, bytes: bytes)
-        let pass = BatchPass(model, keptRows: kept, longest: longest)
+        let model = Llama(weights, adapter: adapter, capacity: max(longest, shape.rows), team: team, bytes: bytes)
+        let pass = BatchPass(model, shape, longest: longest)
         let preference = PreferenceObjective(
-            hyperparameters.method, pass: pass, start: plan.startingAdapter == nil ? nil : adapter.copy())
+            method, pass: pass, start: plan.startingAdapter == nil ? nil : adapter.copy())
         step = TrainingStep(
             model, adapter: adapter, pass: pass, promptLossWeight: hyperparameters.promptLossWeight,
             gradientClip: hyperparameters.gradientClip, preference: preference, seed: hyperparameters.seed,
@@ -165,11 +175,9 @@ final class TrainingSession {
             "损失从 \(first.shown) 升到 \(last.shown)：学习率 \(rate) 过高。请试试它的十分之一或更小。")
     }
 
-    private func describe(_ examples: [Example], resumed: Bool) {
-        let tokens = examples.reduce(0) { $0 + $1.size }
-        let trained = examples.reduce(0) { $0 + $1.trainedTokens }
-        let cutAnswers = examples.count(where: \.isAnswerCut)
-        let cut = examples.count { $0.cutTokens > 0 }
+    private func describe(_ examples: ExampleStore, resumed: Bool) {
+        let (tokens, trained) = (examples.tokenCount, examples.trainedTokens)
+        let (cut, cutAnswers) = (examples.cutCount, examples.cutAnswers)
         news.append(
             .read(
                 TrainingFacts(
@@ -195,13 +203,9 @@ final class TrainingSession {
         news.append(.message(Wording(english, chinese), .info))
     }
 
-    private static func tokensOfLargestBatch(_ examples: [Example], _ batchSize: Int) -> Int {
-        examples.map(\.size).sorted(by: >).prefix(batchSize).reduce(0, +)
-    }
-
     /// Tells apart work that a checkpoint may not be moved between.
     private static func fingerprint(
-        _ plan: TrainingPlan, _ base: PretrainedModel, _ examples: [Example], _ validation: [Example]
+        _ plan: TrainingPlan, _ base: PretrainedModel, _ examples: ExampleStore, _ validation: [Example]
     ) throws(TrainerError) -> String {
         var hash = Fingerprint()
         let encoder = JSONEncoder()
@@ -210,10 +214,12 @@ final class TrainingSession {
         hash.combine(plan.startingAdapter ?? "")
         hash.combine(plan.arithmetic.rawValue)
         hash.combine(try base.fingerprint())
-        for example in examples + validation {
+        func combine(_ example: Example) {
             for side in example.sides { side.tokens.withUnsafeBytes { hash.combine($0) } }
             hash.combine(UInt64(example.trainedTokens))
         }
+        examples.forEach(combine)
+        validation.forEach(combine)
         return hash.text
     }
 }

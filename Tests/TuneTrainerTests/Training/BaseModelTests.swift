@@ -79,7 +79,8 @@ import TuneModel
         let bytes = LlamaBytes(weights, for: arithmetic, examples: examples, on: team)
         let model = Llama(weights, adapter: adapter, capacity: 768, team: team, bytes: bytes)
         let step = TrainingStep(
-            model, adapter: adapter, pass: BatchPass(model, keptRows: 768, longest: 512), promptLossWeight: 0,
+            model, adapter: adapter, pass: BatchPass(model, BatchShape(rows: 768, isKept: true), longest: 512),
+            promptLossWeight: 0,
             gradientClip: .infinity)
         #expect(expected.count == 10)
         for (index, loss) in expected.enumerated() {

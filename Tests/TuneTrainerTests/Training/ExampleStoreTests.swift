@@ -1,0 +1,61 @@
+import Foundation
+import Testing
+import TuneModel
+
+@testable import TuneTrainer
+
+/// Examples that are kept in a file come back as they were encoded.
+struct ExampleStoreTests {
+    private let folder = NSTemporaryDirectory() + "store-\(UUID().uuidString)"
+
+    private func encoder(contextLength: Int) throws -> ExampleEncoder {
+        try ExampleEncoder(
+            PretrainedModel(path: Fixture.path("tiny_tied.gguf")), contextLength: contextLength)
+    }
+
+    @Test func everyExampleComesBackFromTheFile() throws {
+        // More words than are written at a time.
+        let records = (0..<3_000).map {
+            Record.completion(prompt: "What is \($0)?", completion: String(repeating: " number", count: $0 % 7))
+        }
+        let encoder = try encoder(contextLength: 12)
+        let store = try ExampleStore(records, encoder, folder: folder)
+        let expected = try encoder.encode(records)
+        #expect(Array(store) == expected)
+        #expect(store.tokenCount == expected.reduce(0) { $0 + $1.tokens.count })
+        #expect(store.trainedTokens == expected.reduce(0) { $0 + $1.trainedTokens })
+        #expect(store.cutCount == expected.count { $0.cutTokens > 0 } && store.cutCount > 0)
+        #expect(store.cutAnswers == expected.count(where: \.isAnswerCut) && store.cutAnswers > 0)
+        #expect(store.longest == expected.map(\.tokens.count).max())
+        let sorted = expected.map(\.tokens.count).sorted(by: >)
+        #expect(store.tokensOfLongest(5) == sorted.prefix(5).reduce(0, +))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty, "the file has a name")
+        try FileManager.default.removeItem(atPath: folder)
+    }
+
+    @Test func preferencePairsComeBackWithBothSides() throws {
+        let records = (0..<40).map(PreferenceTests.record)
+        let encoder = try encoder(contextLength: 80)
+        let store = try ExampleStore(records, encoder, for: .dpo(beta: 0.1), folder: folder)
+        let expected = try encoder.encode(records, for: .dpo(beta: 0.1))
+        #expect(Array(store) == expected)
+        #expect(expected.allSatisfy { $0.rejected != nil })
+        #expect(store.tokenCount == expected.reduce(0) { $0 + $1.size })
+        #expect(store.tokenCount(of: 7) == expected[7].size)
+        #expect(store.trainedTokens == expected.reduce(0) { $0 + $1.trainedTokens })
+        #expect(store.longest == expected.map(\.size).max())
+    }
+
+    @Test func aFolderThatCannotBeWrittenIsTold() throws {
+        let file = NSTemporaryDirectory() + "file-\(UUID().uuidString)"
+        try Data().write(to: URL(filePath: file))
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        let encoder = try encoder(contextLength: 12)
+        #expect {
+            _ = try ExampleStore([.completion(prompt: "a", completion: "b")], encoder, folder: file)
+        } throws: {
+            guard case .cannotWrite = $0 as? TrainerError else { return false }
+            return true
+        }
+    }
+}
