@@ -3,7 +3,7 @@ public import TuneModel
 extension TrainerError {
     public var exitStatus: ExitStatus {
         switch self {
-        case .cannotWrite, .diskFull, .notFiniteLoss: .failed
+        case .cannotWrite, .diskFull, .notFiniteLoss, .notFiniteValidation: .failed
         default: .badData
         }
     }
@@ -35,9 +35,7 @@ extension TrainerError {
             .unknownChatTemplate, .chatTemplateRefuses:
             textExplanation
         case .damagedAdapter, .adapterMismatch, .adapterLacks, .adapterExceeds, .preferenceRecord, .nothingToTrain,
-            .notFiniteLoss,
-            .contextTooLong,
-            .emptyPrompt:
+            .notFiniteLoss, .notFiniteValidation, .contextTooLong, .emptyPrompt:
             trainingExplanation
         }
     }
@@ -85,6 +83,12 @@ extension TrainerError {
                 next: Wording(
                     "Lower the learning rate or look at these rows; the last good checkpoint is kept.",
                     "请降低学习率或检查这些行；最后一个正常的检查点已保留。"))
+        case .notFiniteValidation(let step):
+            Explanation(
+                Wording(
+                    "The validation loss is no longer a number after step \(step).", "第 \(step) 步之后，验证损失已不是有效数字。"),
+                next: Wording(
+                    "Lower the learning rate; the last good checkpoint is kept.", "请降低学习率；最后一个正常的检查点已保留。"))
         case .contextTooLong(let tokens, let limit):
             Explanation(
                 Wording(

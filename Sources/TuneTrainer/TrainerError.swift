@@ -55,6 +55,8 @@ public enum TrainerError: ExplainedError, Hashable {
     case nothingToTrain
     /// Rows of the step's batch, counted from 0.
     case notFiniteLoss(step: Int, rows: [Int])
+    /// The loss on held-out records after a step.
+    case notFiniteValidation(step: Int)
     case contextTooLong(tokens: Int, limit: Int)
     /// A prompt without a single token, for a model that begins with none of its own.
     case emptyPrompt

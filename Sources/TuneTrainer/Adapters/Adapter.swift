@@ -51,6 +51,16 @@ struct AdapterLayout: Hashable, Sendable {
         count = offset
     }
 
+    /// As the settings want it.
+    init(config: LlamaConfig, _ hyperparameters: Hyperparameters) {
+        self.init(
+            config: config, rank: hyperparameters.loraRank, alpha: hyperparameters.loraAlpha,
+            targets: hyperparameters.loraTargets)
+    }
+
+    /// The targets that have a pair, in the usual order.
+    var targets: [LoRATarget] { LoRATarget.allCases.filter { target in sites.contains { $0.target == target } } }
+
     func site(_ layer: Int, _ target: LoRATarget) -> Site? {
         index[Key(layer: layer, target: target)].map { sites[$0] }
     }

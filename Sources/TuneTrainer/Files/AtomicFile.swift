@@ -4,7 +4,7 @@ import Foundation
 enum AtomicFile {
     /// Writes the parts to a new file beside `path`, brings it to disk, and lets it take the place of `path`.
     static func write(_ parts: [UnsafeRawBufferPointer], to path: String) throws(TrainerError) {
-        let draft = path + ".partial-\(getpid())"
+        let draft = path + draftMark + "\(getpid())"
         let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard file >= 0 else { throw failure(path) }
         do throws(TrainerError) {
@@ -22,6 +22,12 @@ enum AtomicFile {
             throw error
         }
         syncFolder(of: path)
+    }
+
+    /// Removes what writers that were killed have left in a folder. Nobody may be writing there.
+    static func removeDrafts(in folder: String) {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        for name in names where name.contains(draftMark) { unlink("\(folder)/\(name)") }
     }
 
     static func write(_ text: String, to path: String) throws(TrainerError) {
@@ -42,6 +48,8 @@ enum AtomicFile {
     }
 
     // MARK: -
+
+    private static let draftMark = ".partial-"
 
     private static func writeAll(_ part: UnsafeRawBufferPointer, to file: Int32, path: String) throws(TrainerError) {
         var rest = part

@@ -31,6 +31,11 @@ struct Safetensors {
             from: file.bytes.baseAddress! + entry.byteRange.lowerBound, byteCount: entry.byteRange.count)
     }
 
+    /// A tensor's stored numbers, as long as the file is held; nil when there is none of that name.
+    func bytes(of name: String) -> UnsafeRawBufferPointer? {
+        entries[name].map { UnsafeRawBufferPointer(rebasing: file.bytes[$0.byteRange]) }
+    }
+
     /// Writes the tensors, in the order given, so that the file is whole or absent.
     static func write(
         _ tensors: [(name: String, shape: [Int], values: Matrix)], metadata: [String: String], to path: String

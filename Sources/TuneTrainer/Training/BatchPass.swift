@@ -7,6 +7,8 @@ import TuneModel
 final class BatchPass {
     /// Tokens of a batch that is kept whole.
     let keptRows: Int
+    /// Tokens that can be taken through the model at once.
+    let rows: Int
     private let model: Llama
     /// The residual stream before each block, and after the last.
     private let inputs: [Matrix]
@@ -24,6 +26,7 @@ final class BatchPass {
         let rows = max(keptRows, longest)
         self.model = model
         self.keptRows = keptRows
+        self.rows = rows
         inputs = (0...config.layers).map { _ in Matrix(zeros: rows, config.hidden) }
         kept = (0..<config.layers).map { _ in
             LayerActivations(rows: keptRows, config: config, rank: rank)

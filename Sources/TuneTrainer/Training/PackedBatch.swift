@@ -8,6 +8,8 @@ struct PackedBatch {
     private(set) var positions: [Int32] = []
     /// One for each sequence.
     private(set) var spans: [AttentionSpan] = []
+    /// Each sequence's row of the dataset, counted from 0.
+    private(set) var rows: [Int] = []
     /// Rows whose next token counts, rising. (N)
     private(set) var places: [Int] = []
     /// The token that follows each place. (N)
@@ -24,6 +26,7 @@ struct PackedBatch {
         for (owner, example) in examples.enumerated() {
             let start = tokens.count
             spans.append(AttentionSpan(queries: start..<start + example.tokens.count, firstKey: start, first: 0))
+            rows.append(example.row)
             tokens += example.tokens
             positions += example.tokens.indices.map(Int32.init)
             for i in 1..<max(1, example.tokens.count) {

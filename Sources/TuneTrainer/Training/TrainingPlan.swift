@@ -67,7 +67,8 @@ public enum TrainingStop: Hashable, Sendable {
 
 /// How a run ended.
 public enum TrainingEnd: Hashable, Sendable {
+    /// Something was delivered: after all steps, after an early stop, or when asked to keep what there is.
     case finished
-    /// A checkpoint was written; the same plan goes on from it.
+    /// A checkpoint was written; the same plan goes on from it. Never for `keep`.
     case stopped(TrainingStop)
 }
