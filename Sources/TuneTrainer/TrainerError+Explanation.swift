@@ -3,7 +3,8 @@ public import TuneModel
 extension TrainerError {
     public var exitStatus: ExitStatus {
         switch self {
-        case .cannotWrite, .diskFull, .notFiniteLoss, .memoryLimitTooSmall, .notEnoughMemory: .failed
+        case .cannotWrite, .diskFull, .notFiniteLoss, .notFiniteValidation, .memoryLimitTooSmall, .notEnoughMemory:
+            .failed
         default: .badData
         }
     }
@@ -37,7 +38,7 @@ extension TrainerError {
         case .preferenceRecord, .notAPreference, .fullTuningOfAdapter, .notEnoughMemory:
             methodExplanation
         case .damagedAdapter, .adapterMismatch, .adapterLacks, .adapterExceeds, .nothingToTrain, .notFiniteLoss,
-            .memoryLimitTooSmall, .contextTooLong, .emptyPrompt:
+            .notFiniteValidation, .memoryLimitTooSmall, .contextTooLong, .emptyPrompt:
             trainingExplanation
         }
     }
@@ -85,6 +86,12 @@ extension TrainerError {
                 next: Wording(
                     "Allow \(needed) MB or more, shorten the longest records, or take a smaller base model.",
                     "请允许 \(needed) MB 或更多，缩短最长的记录，或改用更小的基础模型。"))
+        case .notFiniteValidation(let step):
+            Explanation(
+                Wording(
+                    "The validation loss is no longer a number after step \(step).", "第 \(step) 步之后，验证损失已不是有效数字。"),
+                next: Wording(
+                    "Lower the learning rate; the last good checkpoint is kept.", "请降低学习率；最后一个正常的检查点已保留。"))
         case .contextTooLong(let tokens, let limit):
             Explanation(
                 Wording(

@@ -63,6 +63,8 @@ public enum TrainerError: ExplainedError, Hashable {
     case notFiniteLoss(step: Int, rows: [Int])
     /// What the run was allowed to take, and the least that it needs. In MB (10⁶ bytes).
     case memoryLimitTooSmall(limitMB: Int, neededMB: Int)
+    /// The loss on held-out records after a step.
+    case notFiniteValidation(step: Int)
     case contextTooLong(tokens: Int, limit: Int)
     /// A prompt without a single token, for a model that begins with none of its own.
     case emptyPrompt

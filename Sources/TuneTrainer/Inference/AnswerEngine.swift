@@ -8,9 +8,7 @@ public final class AnswerEngine: Sendable {
     /// Held by the one answer or evaluation that is at work.
     private let turn = Mutex(())
     private let tokenizer: Tokenizer
-    private let template: ChatTemplate?
     private let encoder: ExampleEncoder
-    private let modelPath: String
 
     /// What only one answer at a time may touch: whoever holds `turn`.
     private struct Opened: @unchecked Sendable {
@@ -29,8 +27,6 @@ public final class AnswerEngine: Sendable {
         let encoder = try ExampleEncoder(base, contextLength: weights.config.contextLength)
         self.encoder = encoder
         tokenizer = encoder.tokenizer
-        template = encoder.template
-        self.modelPath = modelPath
         let adapter = try adapterFolder.map { folder throws(TrainerError) in
             try AdapterFile.read(folder, for: weights.config)
         }
@@ -77,7 +73,7 @@ public final class AnswerEngine: Sendable {
     private func produce(
         _ request: AnswerRequest, isCancelled: () -> Bool, _ yield: (AnswerPart) -> Void
     ) throws(TrainerError) {
-        let prompt = try tokens(of: request.input)
+        let prompt = try encoder.encode(request.input)
         let result = turn.withLock { _ in
             Result { () throws(TrainerError) in try produce(request, prompt, isCancelled: isCancelled, yield) }
         }
@@ -130,19 +126,6 @@ public final class AnswerEngine: Sendable {
     }
 
     private enum Ending { case length, endToken, stopString }
-
-    private func tokens(of input: AnswerRequest.Input) throws(TrainerError) -> [Int32] {
-        let tokens: [Int32]
-        switch input {
-        case .prompt(let prompt):
-            tokens = (tokenizer.addsBOS ? [tokenizer.bosID].compactMap { $0 } : []) + tokenizer.encode(prompt)
-        case .chat(let messages):
-            guard let template else { throw .noChatTemplate(path: modelPath) }
-            tokens = tokenizer.encode(template.render(messages, promptsAnswer: true))
-        }
-        guard !tokens.isEmpty else { throw .emptyPrompt }
-        return tokens
-    }
 }
 
 /// A flag that any thread may raise.

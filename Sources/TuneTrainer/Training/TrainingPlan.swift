@@ -1,3 +1,4 @@
+import Foundation
 public import TuneModel
 
 /// How the products with the frozen weights are made while training. Evaluation and answers are always in f32.
@@ -30,6 +31,8 @@ public struct TrainingPlan: Sendable {
     /// Nil takes every core.
     public var threads: Int?
     public var arithmetic: TrainingArithmetic
+
+    var teamSize: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
 
     public init(
         modelPath: String, modelName: String, startingAdapter: String? = nil, training: [Record],
@@ -70,7 +73,8 @@ public enum TrainingStop: Hashable, Sendable {
 
 /// How a run ended.
 public enum TrainingEnd: Hashable, Sendable {
+    /// Something was delivered: after all steps, after an early stop, or when asked to keep what there is.
     case finished
-    /// A checkpoint was written; the same plan goes on from it.
+    /// A checkpoint was written; the same plan goes on from it. Never for `keep`.
     case stopped(TrainingStop)
 }
