@@ -12,7 +12,8 @@ enum AdapterFile {
         try Safetensors.write(tensors(of: adapter), metadata: ["format": "pt"], to: "\(folder)/\(weightsName)")
         let layout = adapter.layout
         let config = Config(
-            baseModel: baseModel, rank: layout.rank, alpha: Double(layout.scale) * Double(layout.rank),
+            baseModel: baseModel, rank: layout.rank, alpha: layout.alpha, isRankStabilized: layout.isRankStabilized,
+            dropout: layout.dropout,
             targets: LoRATarget.allCases.map(\.rawValue).filter { name in
                 layout.sites.contains { $0.target.rawValue == name }
             })
@@ -29,14 +30,17 @@ enum AdapterFile {
             throw .cannotOpen(path: path, reason: String(cString: strerror(ENOENT)))
         }
         guard let config = try? JSONDecoder().decode(Config.self, from: data), (1...4_096).contains(config.rank),
-            config.alpha.isFinite
+            config.alpha.isFinite, (0..<1).contains(config.dropout ?? 0)
         else { throw .damagedAdapter(path: path, byteOffset: 0) }
+        if let feature = config.unknownFeature { throw .unsupportedFeature(path: path, name: feature) }
         let targets = config.targets.compactMap(LoRATarget.init)
         guard !targets.isEmpty, targets.count == config.targets.count else {
             throw .damagedAdapter(path: path, byteOffset: 0)
         }
         let adapter = Adapter(
-            AdapterLayout(config: model, rank: config.rank, alpha: config.alpha, targets: targets))
+            AdapterLayout(
+                config: model, rank: config.rank, alpha: config.alpha, targets: targets,
+                isRankStabilized: config.isRankStabilized ?? false, dropout: config.dropout ?? 0))
         let weights = try Safetensors(path: "\(folder)/\(weightsName)")
         for tensor in tensors(of: adapter) { try weights.copy(tensor.name, shape: tensor.shape, to: tensor.values) }
         return adapter
@@ -56,15 +60,29 @@ enum AdapterFile {
     /// The part of PEFT's configuration that gives the numbers their meaning.
     private struct Config: Codable {
         var kind = "LORA"
-        var task = "CAUSAL_LM"
+        var task: String? = "CAUSAL_LM"
         var baseModel: String
         var rank: Int
         var alpha: Double
-        var dropout = 0.0
-        var bias = "none"
+        var isRankStabilized: Bool?
+        var dropout: Double?
+        var bias: String? = "none"
         var targets: [String]
-        var isForInference = true
-        var hasTransposedWeights = false
+        var isForInference: Bool? = true
+        var hasTransposedWeights: Bool? = false
+        var isDecomposed: Bool?
+        var ranks: [String: Int]?
+        var alphas: [String: Double]?
+
+        /// What the adapter would need that is not done here: taken as a plain one, it would answer wrongly.
+        var unknownFeature: String? {
+            if kind != "LORA" { return "peft_type \(kind)" }
+            if isDecomposed == true { return "use_dora" }
+            if ranks?.isEmpty == false { return "rank_pattern" }
+            if alphas?.isEmpty == false { return "alpha_pattern" }
+            if bias ?? "none" != "none" { return "bias \(bias ?? "")" }
+            return nil
+        }
 
         private enum CodingKeys: String, CodingKey {
             case kind = "peft_type"
@@ -72,11 +90,15 @@ enum AdapterFile {
             case baseModel = "base_model_name_or_path"
             case rank = "r"
             case alpha = "lora_alpha"
+            case isRankStabilized = "use_rslora"
             case dropout = "lora_dropout"
             case bias
             case targets = "target_modules"
             case isForInference = "inference_mode"
             case hasTransposedWeights = "fan_in_fan_out"
+            case isDecomposed = "use_dora"
+            case ranks = "rank_pattern"
+            case alphas = "alpha_pattern"
         }
     }
 }

@@ -77,7 +77,10 @@ public struct TrainingBenchmark {
         }
         let speed = Double(tokens) / (start.duration(to: .now) / .seconds(1))
         let peakMemoryMB = ProcessMemory.peakMB
-        let product = speed * weights.config.operations(trainedShare: Double(trained) / Double(tokens))
+        let product =
+            speed
+            * weights.config.operations(
+                hyperparameters, trainedShare: Double(trained) / Double(tokens))
         let machine = MachineSpeed.measured(arithmetic, on: team)
         return Figures(
             tokensPerSecond: speed, steps: losses.count - warmUp, losses: losses, peakMemoryMB: peakMemoryMB,

@@ -8,6 +8,7 @@ public final class GGUFFile: Sendable {
     public let tensors: [GGUFTensor]
     public let version: Int
     let file: MappedFile
+    let header: GGUFHeader
     private let index: [String: Int]
 
     /// Opens the file at `path`.
@@ -15,6 +16,7 @@ public final class GGUFFile: Sendable {
         let file = try MappedFile(path: path)
         let header = try GGUFHeader(of: file)
         self.file = file
+        self.header = header
         version = header.version
         metadata = GGUFMetadata(path: path, values: header.metadata)
         tensors = header.tensors

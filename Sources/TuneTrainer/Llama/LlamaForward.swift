@@ -51,9 +51,7 @@ extension Llama {
         apply([(.gate, a.gate), (.up, a.up)], scratch.normed)
         swiGLU(into: scratch.product, gate: a.gate, up: a.up, on: team)
         guard let next else {
-            if let pair = adapter?.pair(layer, .down) {
-                team.split(scratch.product.rows, grain: 8) { adapterInner(into: a.h(.down), scratch.product, $0, pair) }
-            }
+            adapterInner(into: a.h(.down), scratch.product, linear(layer, .down), scratch: linearScratch, on: team)
             return
         }
         apply([(.down, next)], scratch.product, adding: a.middle)

@@ -13,8 +13,7 @@ func exactLinear(
         productOfFewRows(into: y, x, weight, scratch: scratch, on: team)
     } else {
         team.split(weight.rows, grain: 16) { outputs in
-            let w = scratch.weight.reshaped(weight.rows, weight.columns)[rows: outputs]
-            weight.dequantize(outputs, into: w.base)
+            let w = weight.floats(outputs, scratch: scratch.weight)
             product(into: Window(y, columns: outputs), Window(x), Window(w).transposed)
         }
     }
@@ -37,8 +36,7 @@ func exactLinearBackward(
     into dx: Matrix, accumulating: Bool, _ output: LinearGradient, dh: Matrix?, scratch: LinearScratch, on team: Team
 ) {
     let weight = output.layer.weight
-    let w = scratch.weight.reshaped(weight.rows, weight.columns)
-    team.split(weight.rows, grain: 16) { outputs in weight.dequantize(outputs, into: w.row(outputs.lowerBound)) }
+    let w = weight.floats(scratch: scratch.weight, on: team)
     team.split(weight.columns, grain: 16) { inputs in
         product(
             into: Window(dx, columns: inputs), Window(output.dy), Window(w, columns: inputs),

@@ -20,8 +20,8 @@ public struct TrainingEstimate: Hashable, Sendable {
     /// What the job will leave on disk: checkpoints and adapter, in MB.
     public let diskMB: Double
 
-    /// Share of the machine's bare matrix products that a training step reaches.
-    private static var efficiency: Double { TrainingArithmetic.fastest == .int8 ? 0.5 : 0.7 }
+    /// Share of the machine's bare matrix products of the kind that a training step reaches.
+    private static func efficiency(_ isInt8: Bool) -> Double { isInt8 ? 0.45 : 0.7 }
 
     /// `tokensPerSecond` is the speed of an earlier run of this model on this machine; nil measures for a moment.
     public init(
@@ -30,15 +30,15 @@ public struct TrainingEstimate: Hashable, Sendable {
         let base = try PretrainedModel(path: modelPath)
         let config = try LlamaWeights(base).config
         let encoder = try ExampleEncoder(base, contextLength: config.contextLength)
-        let examples = try ExampleStore(records, encoder, folder: NSTemporaryDirectory())
+        let examples = try ExampleStore(
+            records, encoder, for: hyperparameters.method, folder: NSTemporaryDirectory())
         let steps = hyperparameters.totalSteps(examples: examples.count)
         let (tokens, trained) = (examples.tokenCount, examples.trainedTokens)
         let threads = ProcessInfo.processInfo.activeProcessorCount
         let perEpoch = max(1, hyperparameters.stepsPerEpoch(examples: examples.count))
         let epochs = Double(steps) / Double(perEpoch)
-        let layout = AdapterLayout(
-            config: config, rank: hyperparameters.loraRank, alpha: hyperparameters.loraAlpha,
-            targets: hyperparameters.loraTargets)
+        let layout = AdapterLayout(config: config, hyperparameters)
+        let isInt8 = TrainingArithmetic.fastest == .int8 && layout.tuning == .lora
 
         self.examples = examples.count
         self.steps = steps
@@ -47,15 +47,19 @@ public struct TrainingEstimate: Hashable, Sendable {
         cutExamples = examples.cutCount
         let speed =
             tokensPerSecond
-            ?? Self.efficiency * MachineSpeed.measured(.fastest, on: Team(size: threads))
-            / config.operations(trainedShare: Double(trained) / Double(max(1, tokens)))
+            ?? Self.efficiency(isInt8) * MachineSpeed.measured(isInt8 ? .int8 : .float32, on: Team(size: threads))
+            / config.operations(
+                hyperparameters, trainedShare: Double(trained) / Double(max(1, tokens)), epochs: epochs)
         self.tokensPerSecond = speed
         seconds = Double(tokens) * epochs / speed
         let memory = TrainingMemory(
-            config: config, layout: layout, modelBytes: base.byteCount, arithmetic: .fastest, threads: threads,
-            longest: examples.longest, largestBatch: examples.tokensOfLongest(hyperparameters.batchSize))
+            config: config, layout: layout, modelBytes: base.byteCount, arithmetic: isInt8 ? .int8 : .float32,
+            threads: threads, longest: examples.longest,
+            largestBatch: examples.tokensOfLongest(hyperparameters.batchSize))
         memoryMB = Double(memory.megabytes(try memory.shape(limitMB: hyperparameters.memoryLimitMB)))
-        // Two checkpoints of adapter and moments, a third while it is written, and the adapter itself, best and last.
-        diskMB = 4 * Double(layout.count) * (3 * 3 + 3) / 1e6
+        // Two checkpoints of what is trained and its moments, a third while it is written, and what is delivered, best and
+        // last; whole models carry the rest of the base with them.
+        let rest = layout.tuning == .full ? 2 * base.byteCount : 0
+        diskMB = (4 * Double(layout.count) * (3 * 3 + 3) + Double(rest)) / 1e6
     }
 }

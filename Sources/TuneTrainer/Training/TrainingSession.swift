@@ -17,6 +17,7 @@ final class TrainingSession {
     private var orderCache = BatchOrder.Cache()
     private let schedule: Schedule
     private let checkpoint: Checkpoint
+    private let files: TrainedFiles
     private var pace = Pace()
     /// Of the first step that this process made, and of the newest.
     private var losses: (first: Double, last: Double)?
@@ -29,32 +30,42 @@ final class TrainingSession {
         let base = try PretrainedModel(path: plan.modelPath)
         let weights = try LlamaWeights(base)
         let encoder = try ExampleEncoder(base, contextLength: weights.config.contextLength)
-        let examples = try ExampleStore(plan.training, encoder, folder: plan.folder)
-        let validation = Array(try encoder.encode(plan.validation).prefix(Self.validationLimit))
+        let examples = try ExampleStore(plan.training, encoder, for: hyperparameters.method, folder: plan.folder)
+        let validation = Array(
+            try encoder.encode(plan.validation, for: hyperparameters.method).prefix(Self.validationLimit))
         guard examples.trainedTokens > 0 else { throw .nothingToTrain }
 
-        let longest = validation.map(\.tokens.count).reduce(examples.longest) { max($0, $1) }
+        let longest = validation.map(\.size).reduce(examples.longest) { max($0, $1) }
+        files = TrainedFiles(base: base, baseName: plan.modelName, folder: plan.folder)
         let team = Team(size: plan.threads ?? ProcessInfo.processInfo.activeProcessorCount)
-        if let folder = plan.startingAdapter {
-            adapter = try AdapterFile.read(folder, for: weights.config)
-        } else {
-            let layout = AdapterLayout(
-                config: weights.config, rank: hyperparameters.loraRank, alpha: hyperparameters.loraAlpha,
-                targets: hyperparameters.loraTargets)
-            adapter = Adapter(layout, seed: hyperparameters.seed)
-        }
+        let layout = AdapterLayout(config: weights.config, hyperparameters)
+        // Weights that change cannot be cut to bytes once and for all.
+        let arithmetic = layout.tuning == .full ? .float32 : plan.arithmetic
         let memory = TrainingMemory(
-            config: weights.config, layout: adapter.layout, modelBytes: base.byteCount, arithmetic: plan.arithmetic,
+            config: weights.config, layout: layout, modelBytes: base.byteCount, arithmetic: arithmetic,
             threads: team.size, longest: longest,
             largestBatch: examples.tokensOfLongest(hyperparameters.batchSize))
-        let shape = try memory.shape(limitMB: hyperparameters.memoryLimitMB)
-        let bytes = LlamaBytes(weights, for: plan.arithmetic, examples: examples, on: team)
+        if layout.tuning == .full, let folder = plan.startingAdapter { throw .fullTuningOfAdapter(path: folder) }
+        let shape = try memory.shape(
+            limitMB: hyperparameters.memoryLimitMB,
+            availableMB: layout.tuning == .full ? MachineMemory.availableMB : nil)
+        if layout.tuning == .full {
+            adapter = Adapter(layout, from: weights, on: team)
+        } else if let folder = plan.startingAdapter {
+            adapter = try AdapterFile.read(folder, for: weights.config).withDropout(hyperparameters.loraDropout)
+        } else {
+            adapter = Adapter(layout, seed: hyperparameters.seed)
+        }
+        let bytes = LlamaBytes(weights, for: arithmetic, examples: examples, on: team)
         let model = Llama(weights, adapter: adapter, capacity: max(longest, shape.rows), team: team, bytes: bytes)
         let pass = BatchPass(model, shape, longest: longest)
+        let preference = PreferenceObjective(
+            hyperparameters.method, pass: pass, start: plan.startingAdapter == nil ? nil : adapter.copy())
         step = TrainingStep(
             model, adapter: adapter, pass: pass, promptLossWeight: hyperparameters.promptLossWeight,
-            gradientClip: hyperparameters.gradientClip)
-        evaluator = Evaluator(pass: pass)
+            gradientClip: hyperparameters.gradientClip, preference: preference, seed: hyperparameters.seed,
+            noise: hyperparameters.noise)
+        evaluator = Evaluator(pass: pass, preference: preference)
         self.plan = plan
         self.examples = examples
         self.validation = validation
@@ -88,7 +99,7 @@ final class TrainingSession {
         state.step += 1
         state.elapsedTokens += outcome.batch.tokens
         state.elapsedExamples += outcome.batch.examples
-        state.trainedTokens += outcome.batch.completionTokens
+        state.trainedTokens += outcome.batch.trainedTokens
         let validated = try validateIfDue()
         return StepMetrics(
             step: state.step, totalSteps: totalSteps, epoch: Double(state.elapsedExamples) / Double(examples.count),
@@ -110,27 +121,21 @@ final class TrainingSession {
         try checkpoint.write(state, adapter, step.optimizer)
     }
 
-    /// Puts the adapter to deliver into `adapter/`: the best by validation, else the last; the last one beside it.
-    func deliver() throws(TrainerError) -> String {
-        let folder = "\(plan.folder)/adapter"
+    /// Puts what is to be delivered into the job's folder: the best by validation, else the last; the last one beside it.
+    func deliver() throws(TrainerError) -> Delivery {
         warnOfDivergence()
-        if let best = state.bestStep, let loss = state.bestLoss, best != state.step {
-            try AdapterFile.write(adapter, baseModel: plan.modelName, to: "\(plan.folder)/adapter-last")
-            let kept = try AdapterFile.read(bestFolder, for: step.model.config)
-            try AdapterFile.write(kept, baseModel: plan.modelName, to: folder)
-            tell(
-                "Delivered the adapter of step \(best), which had the best validation loss (\(loss.shown)); the last one is kept beside it.",
-                "交付的是第 \(best) 步的适配器，其验证损失最低（\(loss.shown)）；最后一步的适配器也一并保留。")
-        } else {
-            try AdapterFile.write(adapter, baseModel: plan.modelName, to: folder)
-            tell("Delivered the adapter of the last step, \(state.step).", "交付的是最后一步（第 \(state.step) 步）的适配器。")
+        guard let best = state.bestStep, let loss = state.bestLoss, best != state.step else {
+            tell("Delivered what the last step, \(state.step), had learned.", "交付的是最后一步（第 \(state.step) 步）的成果。")
+            return try files.deliver(adapter)
         }
-        return folder
+        _ = try files.deliver(adapter, suffix: "-last")
+        tell(
+            "Delivered what step \(best) had learned, which had the best validation loss (\(loss.shown)); the last one is kept beside it.",
+            "交付的是第 \(best) 步的成果，其验证损失最低（\(loss.shown)）；最后一步的成果也一并保留。")
+        return try files.deliver(files.best(adapter.layout))
     }
 
     // MARK: -
-
-    private var bestFolder: String { "\(plan.folder)/checkpoints/best" }
 
     /// Ten times in a run, and at its end.
     private func validateIfDue() throws(TrainerError) -> Evaluation? {
@@ -141,7 +146,7 @@ final class TrainingSession {
         if result.loss < state.bestLoss ?? .infinity {
             state.bestLoss = result.loss
             state.bestStep = state.step
-            try AdapterFile.write(adapter, baseModel: plan.modelName, to: bestFolder)
+            try files.keepBest(adapter)
             // Written together, so that after a crash the best adapter and what is known of it agree.
             try writeCheckpoint()
         }
@@ -204,7 +209,7 @@ final class TrainingSession {
         hash.combine(plan.arithmetic.rawValue)
         hash.combine(try base.fingerprint())
         func combine(_ example: Example) {
-            example.tokens.withUnsafeBytes { hash.combine($0) }
+            for side in example.sides { side.tokens.withUnsafeBytes { hash.combine($0) } }
             hash.combine(UInt64(example.trainedTokens))
         }
         examples.forEach(combine)

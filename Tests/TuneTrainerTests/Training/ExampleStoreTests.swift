@@ -33,6 +33,20 @@ struct ExampleStoreTests {
         try FileManager.default.removeItem(atPath: folder)
     }
 
+    @Test func pairsComeBackWithBothAnswers() throws {
+        let encoder = try encoder(contextLength: 1_000)
+        let records = (0..<20).map { number in
+            Record.preference(
+                input: [Message(role: "user", content: "What is \(number)?")],
+                preferred: [Message(role: "assistant", content: "A number.")],
+                rejected: [Message(role: "assistant", content: String(repeating: "No. ", count: 1 + number % 3))])
+        }
+        let store = try ExampleStore(records, encoder, for: .dpo(beta: 0.1), folder: folder)
+        #expect(Array(store) == (try encoder.encode(records, for: .dpo(beta: 0.1))))
+        #expect(store.allSatisfy { $0.rejected != nil })
+        try FileManager.default.removeItem(atPath: folder)
+    }
+
     @Test func aFolderThatCannotBeWrittenIsTold() throws {
         let file = NSTemporaryDirectory() + "file-\(UUID().uuidString)"
         try Data().write(to: URL(filePath: file))
