@@ -29,7 +29,9 @@ public struct TrainingRun {
                 try session.writeCheckpoint()
                 return .stopped(stop)
             }
-            if isLast || session.state.step % Self.checkpointInterval == 0 { try session.writeCheckpoint() }
+            if isLast || session.wantsCheckpoint || session.state.step % Self.checkpointInterval == 0 {
+                try session.writeCheckpoint()
+            }
         }
         let delivery = try session.deliver()
         session.takeNews().forEach(report)

@@ -6,6 +6,9 @@ final class TrainingSession {
     private(set) var state: Checkpoint.State
     let totalSteps: Int
 
+    /// Whether the newest step should not be lost.
+    private(set) var wantsCheckpoint = false
+
     private let plan: TrainingPlan
     private var news: [TrainingNews] = []
     private let examples: ExampleStore
@@ -27,6 +30,7 @@ final class TrainingSession {
 
     init(_ plan: TrainingPlan) throws(TrainerError) {
         let hyperparameters = plan.hyperparameters
+        AtomicFile.removeDrafts(in: plan.folder)
         let base = try PretrainedModel(path: plan.modelPath)
         let weights = try LlamaWeights(base)
         let encoder = try ExampleEncoder(base, contextLength: weights.config.contextLength)
@@ -118,6 +122,7 @@ final class TrainingSession {
     }
 
     func writeCheckpoint() throws(TrainerError) {
+        wantsCheckpoint = false
         try checkpoint.write(state, adapter, step.optimizer)
     }
 
@@ -147,8 +152,9 @@ final class TrainingSession {
             state.bestLoss = result.loss
             state.bestStep = state.step
             try files.keepBest(adapter)
-            // Written together, so that after a crash the best adapter and what is known of it agree.
-            try writeCheckpoint()
+            // Soon after it, so that after a crash the best adapter and what is known of it agree; but not before the
+            // step is told, which a run that is resumed behind it would never do.
+            wantsCheckpoint = true
         }
         return result
     }
