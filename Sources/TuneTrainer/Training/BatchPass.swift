@@ -63,7 +63,7 @@ final class BatchPass {
             if isExact && model.bytes != nil { model.weights.layers[layer].letGo() }
         }
         let x = inputs[model.config.layers % 2][rows: 0..<count]
-        return model.predict(batch, x, dx: nil, scale: 1, scratch: headScratch)
+        return model.predict(batch, x, dx: nil, scale: 1, isExact: isExact, scratch: headScratch)
     }
 
     /// The same, and adds the gradient of Σ scale · weight · loss to `gradient`.

@@ -67,12 +67,12 @@ import TuneModel
         }
     }
 
-    /// Three passes over forty records, which in the end are partly known by heart.
+    /// Three passes over forty records at the usual rate.
     @Test(.enabled(if: LlamaBytes.isWorthwhile)) func sixtyStepsInBytesEndWhereThoseInFloatsDo() throws {
-        let floats = try losses(.float32, batchSize: 2, steps: 60, rate: 1e-3, records: 40)
-        let bytes = try losses(.int8, batchSize: 2, steps: 60, rate: 1e-3, records: 40)
+        let floats = try losses(.float32, batchSize: 2, steps: 60, rate: 2e-4, records: 40)
+        let bytes = try losses(.int8, batchSize: 2, steps: 60, rate: 2e-4, records: 40)
         func mean(_ losses: ArraySlice<Double>) -> Double { losses.reduce(0, +) / Double(losses.count) }
-        #expect(mean(floats.suffix(20)) < 0.8 * mean(floats.prefix(20)))
+        #expect(mean(floats.suffix(20)) < 0.97 * mean(floats.prefix(20)))
         for first in stride(from: 0, to: 60, by: 20) {
             let (exact, cut) = (mean(floats[first..<first + 20]), mean(bytes[first..<first + 20]))
             #expect(abs(cut / exact - 1) < 0.01, "steps from \(first + 1): \(cut), in floats \(exact)")
