@@ -39,7 +39,7 @@ CLONES static void plain_product(const tk_byte_product *p) {
 
 int tk_byte_level(void) {
 #if defined(__x86_64__)
-    if (__builtin_cpu_supports("avx512vnni")) return 2;
+    if (__builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512bw")) return 2;
     if (__builtin_cpu_supports("avxvnni")) return 1;
 #endif
     return 0;

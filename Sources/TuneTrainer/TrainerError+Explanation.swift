@@ -3,8 +3,7 @@ public import TuneModel
 extension TrainerError {
     public var exitStatus: ExitStatus {
         switch self {
-        case .cannotWrite, .diskFull, .notFiniteLoss, .notFiniteValidation, .memoryLimitTooSmall, .notEnoughMemory:
-            .failed
+        case .cannotWrite, .diskFull, .notFiniteLoss, .notFiniteValidation, .memoryLimit, .notEnoughMemory: .failed
         default: .badData
         }
     }
@@ -35,10 +34,10 @@ extension TrainerError {
         case .unsupportedTokenizer, .unsupportedPreTokenizer, .damagedTokenizer, .vocabularyMismatch, .noChatTemplate,
             .unknownChatTemplate, .chatTemplateRefuses:
             textExplanation
-        case .preferenceRecord, .notAPreference, .fullTuningOfAdapter, .notEnoughMemory:
+        case .preferenceRecord, .notAPreference, .fullTuningOfAdapter, .memoryLimit, .notEnoughMemory:
             methodExplanation
         case .damagedAdapter, .adapterMismatch, .adapterLacks, .adapterExceeds, .nothingToTrain, .notFiniteLoss,
-            .notFiniteValidation, .memoryLimitTooSmall, .contextTooLong, .emptyPrompt:
+            .notFiniteValidation, .contextTooLong, .emptyPrompt:
             trainingExplanation
         }
     }
@@ -78,14 +77,6 @@ extension TrainerError {
                 next: Wording(
                     "Lower the learning rate or look at these rows; the last good checkpoint is kept.",
                     "请降低学习率或检查这些行；最后一个正常的检查点已保留。"))
-        case .memoryLimitTooSmall(let limit, let needed):
-            Explanation(
-                Wording(
-                    "Training may take \(limit) MB of memory, and needs at least \(needed) MB.",
-                    "训练最多可用 \(limit) MB 内存，而至少需要 \(needed) MB。"),
-                next: Wording(
-                    "Allow \(needed) MB or more, shorten the longest records, or take a smaller base model.",
-                    "请允许 \(needed) MB 或更多，缩短最长的记录，或改用更小的基础模型。"))
         case .notFiniteValidation(let step):
             Explanation(
                 Wording(

@@ -28,6 +28,14 @@ extension TrainerError {
                 next: Wording(
                     "Export the fine-tuned model with `--to gguf`, add the file with `tunedeck models add`, and train that; or go on with LoRA.",
                     "请先用 `--to gguf` 导出该微调模型，再用 `tunedeck models add` 添加后训练；或继续使用 LoRA。"))
+        case .memoryLimit(let needed, let limit):
+            Explanation(
+                Wording(
+                    "This training needs at least \(needed.grouped) MB of memory, and its limit is \(limit.grouped) MB.",
+                    "此次训练至少需要 \(needed.grouped) MB 内存，而设定的上限为 \(limit.grouped) MB。"),
+                next: Wording(
+                    "Allow \(needed.grouped) MB or more, shorten the longest records, or take a smaller model.",
+                    "请允许 \(needed.grouped) MB 或更多，缩短最长的记录，或换用更小的模型。"))
         case .notEnoughMemory(let needed, let available):
             Explanation(
                 Wording(

@@ -57,12 +57,12 @@ public enum TrainerError: ExplainedError, Hashable {
     case nothingToTrain
     /// A full fine-tuning that should start from an adapter.
     case fullTuningOfAdapter(path: String)
-    /// A full fine-tuning that takes more than the machine has left, in MB (10⁶ bytes).
+    /// The least that the run needs is more than it was granted, in MB (10⁶ bytes).
+    case memoryLimit(neededMB: Int, limitMB: Int)
+    /// The least that the run needs is more than the machine has left, in MB (10⁶ bytes).
     case notEnoughMemory(neededMB: Int, availableMB: Int)
     /// Rows of the step's batch, counted from 0.
     case notFiniteLoss(step: Int, rows: [Int])
-    /// What the run was allowed to take, and the least that it needs. In MB (10⁶ bytes).
-    case memoryLimitTooSmall(limitMB: Int, neededMB: Int)
     /// The loss on held-out records after a step.
     case notFiniteValidation(step: Int)
     case contextTooLong(tokens: Int, limit: Int)

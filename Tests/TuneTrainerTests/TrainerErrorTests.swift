@@ -16,7 +16,7 @@ struct TrainerErrorTests {
             .noChatTemplate(path: "p"), .unknownChatTemplate(path: "p", construct: "`x`"),
             .chatTemplateRefuses(path: "p", message: "No."), .vocabularyMismatch(path: "p", tokens: 9, rows: 8),
             .badShardName(path: "p", name: "../x"), .adapterExceeds(path: "p", tensor: "t", shape: [8, 2]),
-            .memoryLimitTooSmall(limitMB: 100, neededMB: 300), .damagedAdapter(path: "p", byteOffset: 8),
+            .damagedAdapter(path: "p", byteOffset: 8),
             .adapterMismatch(path: "p", tensor: "t", expected: [8, 2], found: [8, 3]),
             .adapterLacks(path: "p", tensor: "t"), .preferenceRecord(row: 0), .notAPreference(row: 1),
             .nothingToTrain, .fullTuningOfAdapter(path: "p"),

@@ -1,5 +1,4 @@
 import CKernels
-import Foundation
 import TuneModel
 
 /// How fast this machine multiplies matrices of the sizes that training has.
@@ -60,10 +59,10 @@ enum MachineSpeed {
 }
 
 extension LlamaConfig {
-    /// Operations that a token takes in the products with weights, forward and back: two for each weight each way, the
-    /// head's for trained tokens only; two more for each weight that is trained itself. A preference run also takes each
-    /// token through the reference, once in the run, and goes over the head once more.
-    func operations(_ settings: Hyperparameters, trainedShare: Double, epochs: Double) -> Double {
+    /// Operations that a token takes in the products with the model's weights, forward and back: two for each weight each
+    /// way, the head's for trained tokens only; two more for each weight that is trained itself. A preference run also
+    /// takes each token through the reference, once, and goes over the head once more.
+    func operations(_ settings: Hyperparameters, trainedShare: Double, epochs: Double = 1) -> Double {
         let (blocks, head) = (Double(layers * blockParameters), Double(hidden * vocabulary) * trainedShare)
         let learning = (settings.tuning == .full ? 6 : 4) * blocks + 4 * head
         guard case .dpo = settings.method else { return learning }

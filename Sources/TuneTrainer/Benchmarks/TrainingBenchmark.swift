@@ -80,7 +80,7 @@ public struct TrainingBenchmark {
         let product =
             speed
             * weights.config.operations(
-                hyperparameters, trainedShare: Double(trained) / Double(tokens), epochs: 1)
+                hyperparameters, trainedShare: Double(trained) / Double(tokens))
         let machine = MachineSpeed.measured(arithmetic, on: team)
         return Figures(
             tokensPerSecond: speed, steps: losses.count - warmUp, losses: losses, peakMemoryMB: peakMemoryMB,

@@ -36,11 +36,14 @@ final class ScratchFile: Sendable {
 
         init(folder: String) throws(TrainerError) {
             // What cannot be made is told when the file is opened.
-            try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            let isNew = !FileManager.default.fileExists(atPath: folder)
+            if isNew { try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) }
             let path = "\(folder)/examples-\(getpid())-\(UInt32.random(in: 0...(.max)))"
             let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
             guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: systemReason()) }
+            // Without a name it is gone when it is closed, and leaves no trace of a run that is refused.
             unlink(path)
+            if isNew { rmdir(folder) }
             file = ScratchFile(descriptor, path: path)
             waiting.reserveCapacity(Self.most)
         }

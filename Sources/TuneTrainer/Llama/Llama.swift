@@ -11,9 +11,9 @@ final class Llama {
     let linearScratch: LinearScratch
     let attentionScratch: AttentionScratch
     let headLayout: HeadLayout
-    let bytes: LlamaBytes?
     /// What a batch that is learned from leaves out of the adapter's inputs; set for as long as it is at work.
     var dropout: Dropout?
+    let bytes: LlamaBytes?
 
     var config: LlamaConfig { weights.config }
 
@@ -26,17 +26,12 @@ final class Llama {
         self.team = team
         self.bytes = bytes
         let side = config.longestSide
-        let rank = adapter?.layout.rank ?? 1
         rope = RopeTable(
             length: capacity, headSize: config.headSize, base: config.ropeBase, divisors: config.ropeDivisors)
         linearScratch = LinearScratch(
+            rows: capacity, side: side, rank: adapter?.layout.rank ?? 1, members: team.size,
             weight: Matrix(zeros: config.hidden, side),
-            dh: Matrix(zeros: capacity, rank),
-            rows: Matrix(zeros: team.size, side),
-            outer: Matrix(zeros: rank, Int8Matrix.wholePanels(side)),
-            panels: Matrix(zeros: rank, Int8Matrix.wholePanels(side)),
-            int8: bytes == nil ? nil : Int8Scratch(rows: capacity, side: side, members: team.size),
-            masked: Matrix(zeros: capacity, side))
+            int8: bytes == nil ? nil : Int8Scratch(rows: capacity, side: side, members: team.size))
         attentionScratch = AttentionScratch(
             keys: capacity, members: team.size, headSize: config.headSize)
         headLayout = HeadLayout(heads: config.heads, keyValueHeads: config.keyValueHeads, size: config.headSize)
@@ -48,7 +43,8 @@ final class Llama {
         let trained = adapter?.weight(layer, target)
         return Linear(
             weight: trained.map(WeightMatrix.init) ?? weights.layers[layer][target],
-            bytes: isExact || trained != nil ? nil : bytes?[layer, target], pair: adapter?.pair(layer, target),
+            bytes: isExact || trained != nil ? nil : bytes?[layer, target],
+            pair: adapter?.pair(layer, target),
             scale: adapter?.layout.scale ?? 0, mask: isExact ? nil : dropout?.mask(layer, target))
     }
 

@@ -51,10 +51,7 @@ extension Llama {
         apply([(.gate, a.gate), (.up, a.up)], scratch.normed)
         swiGLU(into: scratch.product, gate: a.gate, up: a.up, on: team)
         guard let next else {
-            let down = linear(layer, .down)
-            team.split(down.pair == nil ? 0 : scratch.product.rows, grain: 8) { rows in
-                adapterInner(into: a.h(.down), scratch.product, rows, down, scratch: linearScratch)
-            }
+            adapterInner(into: a.h(.down), scratch.product, linear(layer, .down), scratch: linearScratch, on: team)
             return
         }
         apply([(.down, next)], scratch.product, adding: a.middle)

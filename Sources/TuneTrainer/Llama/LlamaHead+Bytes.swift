@@ -48,13 +48,13 @@ struct HeadTiles {
 }
 
 extension Llama {
-    /// Loss and argmax of some predicted tokens from the final norm's output, and the gradient of that.
+    /// Loss and argmax of some predicted tokens from the final norm's output, and with weights the gradient of that.
     ///
     ///     logits = n·Wᵀ,  loss = ln Σ e^logits − logits[target],  dn = weight·(softmax·W − W[target])
     ///
     /// `targets` and `weights` are of these rows. normed, dnormed: (N, C)
     func predictInBytes(
-        _ head: Int8Matrix, normed: Matrix, dnormed: Matrix, targets: ArraySlice<Int32>, weights: ArraySlice<Float>,
+        _ head: Int8Matrix, normed: Matrix, dnormed: Matrix, targets: ArraySlice<Int32>, weights: ArraySlice<Float>?,
         loss: UnsafeMutablePointer<Float>, best: UnsafeMutablePointer<Int32>, tiles: HeadTiles
     ) {
         let rows = normed.rows
@@ -63,6 +63,7 @@ extension Llama {
             for tile in range { forward(tile, head, rows: rows, targets, tiles, member) }
         }
         combine(rows: rows, weights, loss: loss, best: best, tiles)
+        guard let weights else { return }
         let panels = Int8Matrix.wholePanels(config.hidden) / Int8Matrix.panel
         team.split(panels) { range, member in
             for panel in range { backward(panel, head, dnormed, tiles, member) }
@@ -101,7 +102,7 @@ extension Llama {
 
     /// The rows' losses from their tiles, and what each tile's bytes are worth in the gradient.
     private func combine(
-        rows: Int, _ weights: ArraySlice<Float>, loss: UnsafeMutablePointer<Float>,
+        rows: Int, _ weights: ArraySlice<Float>?, loss: UnsafeMutablePointer<Float>,
         best: UnsafeMutablePointer<Int32>, _ tiles: HeadTiles
     ) {
         for row in 0..<rows {
@@ -113,6 +114,7 @@ extension Llama {
             loss[row] = logf(sum) + top - tiles.chosen.base[row]
             best[row] =
                 Int32(tileOfTop * HeadTiles.tokens) + tiles.best.base[tileOfTop * HeadScratch.rows + row]
+            guard let weights else { continue }
             let weight = weights[weights.startIndex + row] / sum
             for tile in 0..<tiles.count {
                 tiles.scales.row(tile)[row] *= weight * expf(tiles.tops.row(tile)[row] - top)

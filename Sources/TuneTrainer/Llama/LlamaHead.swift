@@ -45,7 +45,10 @@ extension Llama {
     /// Loss and argmax at every place of the batch, from the last block's output x. (T, C)
     ///
     /// With `dx` also the gradient of Σ scale·weight·loss with respect to x, written over it. (T, C)
-    func predict(_ batch: PackedBatch, _ x: Matrix, dx: Matrix?, scale: Float, scratch: HeadScratch) -> TokenOutcomes {
+    /// `isExact` keeps to f32 also where the head is in bytes.
+    func predict(
+        _ batch: PackedBatch, _ x: Matrix, dx: Matrix?, scale: Float, isExact: Bool = false, scratch: HeadScratch
+    ) -> TokenOutcomes {
         dx?.zero()
         var outcomes = TokenOutcomes(
             loss: [Float](repeating: 0, count: batch.places.count),
@@ -64,7 +67,7 @@ extension Llama {
                     predict(
                         batch.targets[chunk], dx == nil ? nil : weights[chunk], normed: normed,
                         dnormed: cut(scratch.dnormed), loss: loss.baseAddress! + first,
-                        best: best.baseAddress! + first, scratch)
+                        best: best.baseAddress! + first, isExact: isExact, scratch)
                 }
             }
             if let dx { backThroughNorm(chunk, batch, addingTo: dx, scratch) }
@@ -77,9 +80,9 @@ extension Llama {
     ///     logits = n·Wᵀ,  dn = dlogits·W      normed, dnormed: (N, C)
     private func predict(
         _ targets: ArraySlice<Int32>, _ weights: ArraySlice<Float>?, normed: Matrix, dnormed: Matrix,
-        loss: UnsafeMutablePointer<Float>, best: UnsafeMutablePointer<Int32>, _ scratch: HeadScratch
+        loss: UnsafeMutablePointer<Float>, best: UnsafeMutablePointer<Int32>, isExact: Bool, _ scratch: HeadScratch
     ) {
-        if let weights, let head = bytes?.head, let tiles = scratch.tiles {
+        if !isExact, let head = bytes?.head, let tiles = scratch.tiles {
             return predictInBytes(
                 head, normed: normed, dnormed: dnormed, targets: targets, weights: weights, loss: loss, best: best,
                 tiles: tiles)

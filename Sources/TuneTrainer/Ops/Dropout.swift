@@ -25,46 +25,26 @@ struct DropoutMask {
     let identities: [UInt64]
 }
 
-/// y = x ⊙ mask / (1 − share) for some rows,  mask 0 or 1      x, y: (T, C)
-func dropout(into y: Matrix, _ x: Matrix, _ rows: Range<Int>, _ mask: DropoutMask) {
-    apply(mask, x, y, rows, accumulating: false)
-}
-
-/// The same for all rows.
+/// y = x ⊙ mask / (1 − share),  mask 0 or 1      x, y: (T, C)
 func dropout(into y: Matrix, _ x: Matrix, _ mask: DropoutMask, on team: Team) {
-    team.split(x.rows, grain: 8) { dropout(into: y, x, $0, mask) }
+    apply(mask, x, y, accumulating: false, on: team)
 }
 
 /// Adds to dx: dy ⊙ mask / (1 − share), with the mask drawn again.
 func dropoutBackward(addingTo dx: Matrix, dy: Matrix, _ mask: DropoutMask, on team: Team) {
-    team.split(dx.rows, grain: 8) { apply(mask, dy, dx, $0, accumulating: true) }
+    apply(mask, dy, dx, accumulating: true, on: team)
 }
 
-/// What the adapter of a layer sees of x: all of it, or what dropout leaves.
-func adapterInput(_ x: Matrix, _ layer: Linear, scratch: LinearScratch, on team: Team) -> Matrix {
-    guard let mask = layer.mask else { return x }
-    let seen = scratch.masked.reshaped(x.rows, x.columns)
-    dropout(into: seen, x, mask, on: team)
-    return seen
-}
-
-/// Adds to dx: dropout(dh·A), in the memory of `scratch`.      dh: (T, r)  A: (r, in)  dx: (T, in)
-func maskedBackward(
-    addingTo dx: Matrix, dh: Matrix, _ pair: LoRAPair, _ mask: DropoutMask, scratch: Matrix, on team: Team
-) {
-    let whole = scratch.reshaped(dx.rows, dx.columns)
-    team.split(dx.columns, grain: 16) { inputs in
-        product(into: Window(whole, columns: inputs), Window(dh), Window(pair.a, columns: inputs))
-    }
-    dropoutBackward(addingTo: dx, dy: whole, mask, on: team)
-}
-
-private func apply(_ mask: DropoutMask, _ x: Matrix, _ y: Matrix, _ rows: Range<Int>, accumulating: Bool) {
+private func apply(_ mask: DropoutMask, _ x: Matrix, _ y: Matrix, accumulating: Bool, on team: Team) {
     precondition(mask.identities.count == x.rows && x.rows == y.rows && x.columns == y.columns)
     let threshold = UInt32(min(mask.share * 0x1p32, 0x1p32 - 1))
     mask.identities.withUnsafeBufferPointer { identities in
-        tk_dropout(
-            y.row(rows.lowerBound), x.row(rows.lowerBound), identities.baseAddress! + rows.lowerBound, mask.salt,
-            rows.count, x.columns, threshold, Float(1 / (1 - mask.share)), accumulating ? 1 : 0)
+        nonisolated(unsafe) let identities = identities.baseAddress!
+        team.split(x.rows, grain: 8) { rows in
+            let t = rows.lowerBound
+            tk_dropout(
+                y.row(t), x.row(t), identities + t, mask.salt, rows.count, x.columns, threshold,
+                Float(1 / (1 - mask.share)), accumulating ? 1 : 0)
+        }
     }
 }

@@ -31,7 +31,7 @@ func exactLinear(
     }
 }
 
-/// dx = dy·W + dh·A in f32, or added to dx, with dh at hand; with dropout the second part is left to the caller.
+/// dx = dy·W + dh·A in f32, or added to dx, with dh at hand.
 func exactLinearBackward(
     into dx: Matrix, accumulating: Bool, _ output: LinearGradient, dh: Matrix?, scratch: LinearScratch, on team: Team
 ) {
@@ -41,7 +41,7 @@ func exactLinearBackward(
         product(
             into: Window(dx, columns: inputs), Window(output.dy), Window(w, columns: inputs),
             beta: accumulating ? 1 : 0)
-        if let pair = output.layer.pair, let dh, output.layer.mask == nil {
+        if let pair = output.layer.pair, let dh {
             product(into: Window(dx, columns: inputs), Window(dh), Window(pair.a, columns: inputs), beta: 1)
         }
     }

@@ -2,15 +2,24 @@ import CKernels
 
 /// Products of an adapter, whose rank is a few numbers. All of them are f32.
 
-/// h = dropout(x)·Aᵀ for some rows; nothing without an adapter.      x: (T, in)  A: (r, in)  h: (T, r)
-func adapterInner(into h: Matrix, _ x: Matrix, _ rows: Range<Int>, _ layer: Linear, scratch: LinearScratch) {
+/// h = dropout(x)·Aᵀ, the part of a linear layer's forward pass that its backward pass needs again; nothing without an
+/// adapter.
+func adapterInner(into h: Matrix, _ x: Matrix, _ layer: Linear, scratch: LinearScratch, on team: Team) {
     guard let pair = layer.pair else { return }
-    var x = x
-    if let mask = layer.mask {
-        let seen = scratch.masked.reshaped(x.rows, x.columns)
-        dropout(into: seen, x, rows, mask)
-        x = seen
-    }
+    let x = adapterInput(x, layer, scratch, on: team)
+    team.split(x.rows, grain: 8) { adapterInner(into: h, x, $0, pair) }
+}
+
+/// What the adapter sees of x: all of it, or what dropout leaves.
+func adapterInput(_ x: Matrix, _ layer: Linear, _ scratch: LinearScratch, on team: Team) -> Matrix {
+    guard let mask = layer.mask else { return x }
+    let left = scratch.masked.reshaped(x.rows, x.columns)
+    dropout(into: left, x, mask, on: team)
+    return left
+}
+
+/// h = x·Aᵀ for some rows.      x: (T, in)  A: (r, in)  h: (T, r)
+func adapterInner(into h: Matrix, _ x: Matrix, _ rows: Range<Int>, _ pair: LoRAPair) {
     tk_thin_product(
         h.row(rows.lowerBound), x.row(rows.lowerBound), x.columns, pair.a.base, x.columns, rows.count, x.columns,
         h.columns, 1)

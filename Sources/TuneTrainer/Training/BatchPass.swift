@@ -35,6 +35,11 @@ final class BatchPass {
         dx = Matrix(zeros: rows, config.hidden)
     }
 
+    /// Keeps everything of batches of at most `keptRows` tokens.
+    convenience init(_ model: Llama, keptRows: Int, longest: Int) {
+        self.init(model, BatchShape(rows: keptRows, isKept: true), longest: longest)
+    }
+
     /// What the model does on the batch, every product in f32.
     func outcome(of batch: PackedBatch) -> BatchOutcome { BatchOutcome(batch, outcomes(of: batch)) }
 
@@ -55,10 +60,10 @@ final class BatchPass {
                 layer, batch, from: inputs[layer % 2], to: inputs[(layer + 1) % 2], shared.first(count),
                 isExact: isExact)
             // Training reads them in bytes, so that both forms are in memory for one block at a time only.
-            if isExact, model.bytes != nil { model.weights.layers[layer].letGo() }
+            if isExact && model.bytes != nil { model.weights.layers[layer].letGo() }
         }
         let x = inputs[model.config.layers % 2][rows: 0..<count]
-        return model.predict(batch, x, dx: nil, scale: 1, scratch: headScratch)
+        return model.predict(batch, x, dx: nil, scale: 1, isExact: isExact, scratch: headScratch)
     }
 
     /// The same, and adds the gradient of Σ scale · weight · loss to `gradient`.
@@ -82,12 +87,11 @@ final class BatchPass {
                 isKept ? kept[layer].first(count) : shared.first(count))
         }
         let (x, dx) = (inputs[layers][rows: 0..<count], self.dx[rows: 0..<count])
-        var (batch, known): (PackedBatch, TokenOutcomes?) = (batch, nil)
+        var batch = batch
         if let weighing {
-            let outcomes = model.predict(batch, x, dx: nil, scale: 1, scratch: headScratch)
-            (batch.weights, known) = (weighing(outcomes), outcomes)
+            batch.weights = weighing(model.predict(batch, x, dx: nil, scale: 1, scratch: headScratch))
         }
-        let predicted = model.predict(batch, x, dx: dx, scale: scale, scratch: headScratch)
+        let outcomes = model.predict(batch, x, dx: dx, scale: scale, scratch: headScratch)
         for layer in (gradient.layout.lowestLayer..<layers).reversed() {
             let activations = isKept ? kept[layer].first(count) : shared.first(count)
             if !isKept { forward(layer, batch, from: inputs[layer], to: nil, activations) }
@@ -95,7 +99,7 @@ final class BatchPass {
                 layer, dx: dx, gradient: gradient, x: inputs[layer][rows: 0..<count], activations,
                 scratch: scratch.first(count), gradients.first(count), positions: batch.positions, spans: batch.spans)
         }
-        return known ?? predicted
+        return outcomes
     }
 
     private func forward(

@@ -8,8 +8,6 @@ struct ExampleStore: RandomAccessCollection, Sendable {
     private let file: ScratchFile
     /// Where each example ends in the file, in words of four bytes.
     private let ends: [Int]
-    /// Whether they are preference pairs: before its tokens each then tells how many of them the better side has.
-    private let isPaired: Bool
     /// Of all examples: tokens, tokens with a loss, examples that were cut, and of these the ones whose answer was, and
     /// the longest one's tokens.
     let tokenCount: Int
@@ -27,21 +25,20 @@ struct ExampleStore: RandomAccessCollection, Sendable {
         folder: String
     ) throws(TrainerError) {
         var writer = try ScratchFile.Writer(folder: folder)
-        let isPaired = method != .supervised
         var ends: [Int] = []
         var (tokens, trained, cut, cutAnswers, longest) = (0, 0, 0, 0, 0)
         for (row, record) in records.enumerated() {
             let example = try encoder.encode(record, row: row, for: method)
-            // The number of tokens cut, then the tokens; the highest bit tells that the answer was cut, and of each
-            // token that it is to be learned.
+            // The number of tokens cut and of those in the first sequence, then the tokens. The highest bit tells that
+            // the answer was cut, that there is a second sequence, and of each token that it is to be learned.
             try writer.put(UInt32(example.cutTokens) | (example.isAnswerCut ? Self.mark : 0))
-            if isPaired { try writer.put(UInt32(example.tokens.count)) }
+            try writer.put(UInt32(example.tokens.count) | (example.rejected == nil ? 0 : Self.mark))
             for side in example.sides {
                 for (token, isLearned) in zip(side.tokens, side.isCompletion) {
                     try writer.put(UInt32(token) | (isLearned ? Self.mark : 0))
                 }
             }
-            ends.append((ends.last ?? 0) + (isPaired ? 2 : 1) + example.size)
+            ends.append((ends.last ?? 0) + Self.header + example.size)
             tokens += example.size
             trained += example.trainedTokens
             cut += example.cutTokens > 0 ? 1 : 0
@@ -50,26 +47,26 @@ struct ExampleStore: RandomAccessCollection, Sendable {
         }
         file = try writer.finish()
         self.ends = ends
-        self.isPaired = isPaired
         (tokenCount, trainedTokens, self.longest) = (tokens, trained, longest)
         (cutCount, self.cutAnswers) = (cut, cutAnswers)
     }
 
     subscript(row: Int) -> Example {
         let words = file.words(place(of: row))
+        let end = Self.header + Int(words[1] & ~Self.mark)
         func side(_ words: ArraySlice<UInt32>) -> Example.Side {
             Example.Side(
                 tokens: words.map { Int32($0 & ~Self.mark) }, isCompletion: words.map { $0 & Self.mark != 0 })
         }
-        let preferred = isPaired ? side(words.dropFirst(2).prefix(Int(words[1]))) : side(words.dropFirst())
-        let rejected = isPaired ? side(words.dropFirst(2 + Int(words[1]))) : nil
+        let first = side(words[Self.header..<end])
         return Example(
-            row: row, tokens: preferred.tokens, isCompletion: preferred.isCompletion, rejected: rejected,
-            cutTokens: Int(words[0] & ~Self.mark), isAnswerCut: words[0] & Self.mark != 0)
+            row: row, tokens: first.tokens, isCompletion: first.isCompletion,
+            rejected: words[1] & Self.mark == 0 ? nil : side(words[end...]), cutTokens: Int(words[0] & ~Self.mark),
+            isAnswerCut: words[0] & Self.mark != 0)
     }
 
     /// Tokens of a row's example, without reading it.
-    func tokenCount(of row: Int) -> Int { place(of: row).count - (isPaired ? 2 : 1) }
+    func tokenCount(of row: Int) -> Int { place(of: row).count - Self.header }
 
     /// Tokens of the `count` longest examples together.
     func tokensOfLongest(_ count: Int) -> Int {
@@ -77,6 +74,8 @@ struct ExampleStore: RandomAccessCollection, Sendable {
     }
 
     private static let mark: UInt32 = 1 << 31
+    /// Words before an example's tokens.
+    private static let header = 2
 
     private func place(of row: Int) -> Range<Int> { (row == 0 ? 0 : ends[row - 1])..<ends[row] }
 }

@@ -29,11 +29,3 @@ enum MachineMemory {
         return max(0, limit - used)
     }
 }
-
-extension TrainingMemory {
-    /// Ends a run that would not fit into what is left before it has begun.
-    func check(_ shape: BatchShape, availableMB: Int?) throws(TrainerError) {
-        guard let availableMB, megabytes(shape) > availableMB else { return }
-        throw .notEnoughMemory(neededMB: megabytes(shape), availableMB: availableMB)
-    }
-}

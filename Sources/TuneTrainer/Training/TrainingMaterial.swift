@@ -55,7 +55,8 @@ struct TrainingMaterial {
         case (.full, let folder?): throw .fullTuningOfAdapter(path: folder)
         case (.full, nil):
             let layout = AdapterLayout(config: weights.config, settings)
-            try memory(plan, layout).check(shape(plan, layout), availableMB: MachineMemory.availableMB)
+            _ = try memory(plan, layout).shape(
+                limitMB: settings.memoryLimitMB, availableMB: MachineMemory.availableMB)
             return Adapter(layout, from: weights, on: Team(size: plan.teamSize))
         case (.lora, let folder?):
             return try AdapterFile.read(folder, for: weights.config).withDropout(settings.loraDropout)

@@ -38,13 +38,18 @@ struct TrainingMemory {
     private static let perToken = 600
 
     /// The best shape within the limit; without one, within most of the machine's memory where that is possible.
-    func shape(limitMB: Int?) throws(TrainerError) -> BatchShape {
+    ///
+    /// `availableMB` is what must do for the leanest shape at least; nil takes the risk.
+    func shape(limitMB: Int?, availableMB: Int? = nil) throws(TrainerError) -> BatchShape {
         let shapes = self.shapes
         let room = limitMB ?? Int(Double(ProcessInfo.processInfo.physicalMemory) * 0.6 / 1e6)
-        if let fitting = shapes.first(where: { megabytes($0) <= room }) { return fitting }
         let leanest = shapes[shapes.count - 1]
-        guard let limitMB else { return leanest }
-        throw .memoryLimitTooSmall(limitMB: limitMB, neededMB: megabytes(leanest))
+        let needed = megabytes(leanest)
+        if let limitMB, needed > limitMB { throw .memoryLimit(neededMB: needed, limitMB: limitMB) }
+        if let availableMB, needed > availableMB {
+            throw .notEnoughMemory(neededMB: needed, availableMB: availableMB)
+        }
+        return shapes.first { megabytes($0) <= room } ?? leanest
     }
 
     /// Peak memory of the process in MB (10⁶ bytes), rounded up.
@@ -74,7 +79,7 @@ struct TrainingMemory {
         let activations =
             (shape.keptRows * config.layers + sharedRows) * config.blockNumbers(rank: layout.rank)
             + rows * ((config.layers + 1) * config.hidden + config.passingNumbers(rank: layout.rank))
-            + threads * 256 * rows + (layout.dropout > 0 ? rows * config.longestSide : 0)
+            + threads * 256 * rows
         let head =
             isInBytes
             ? HeadScratch.rows * config.vocabulary

@@ -32,9 +32,7 @@ extension GradientCase {
                 pair: LoRAPair(a: n.matrix(3, 32, inputs[1]), b: n.matrix(24, 3, inputs[2])), scale: 0.5, mask: mask(6))
         }
         @Sendable func scratch(_ n: Numbers) -> LinearScratch {
-            LinearScratch(
-                weight: n.zeros(24, 32), dh: n.zeros(6, 3), rows: n.zeros(2, 32), outer: n.zeros(3, 48),
-                panels: n.zeros(3, 48), int8: nil, masked: n.zeros(6, 32))
+            LinearScratch(rows: 6, side: 32, rank: 3, members: 2, weight: n.zeros(24, 32), int8: nil)
         }
         return GradientCase(
             name: "linear (6, 32)→24 with dropout", epsilon: 1e-2, tolerance: 2e-3, inputs: [192, 96, 72], outputs: 144
@@ -42,17 +40,16 @@ extension GradientCase {
             let n = Numbers()
             let y = n.zeros(6, 24)
             linear(
-                [LinearOutput(y: y, layer: layer(n, inputs), h: n.zeros(6, 3))], n.matrix(6, 32, inputs[0]),
-                scratch: scratch(n), on: team)
+                into: y, n.matrix(6, 32, inputs[0]), layer(n, inputs), h: n.zeros(6, 3), scratch: scratch(n), on: team)
             return y.values
         } backward: { inputs, dy in
             let n = Numbers()
             let (x, h, dx) = (n.matrix(6, 32, inputs[0]), n.zeros(6, 3), n.zeros(6, 32))
             let gradient = LoRAPair(a: n.zeros(3, 32), b: n.zeros(24, 3))
             let layer = layer(n, inputs)
-            linear([LinearOutput(y: n.zeros(6, 24), layer: layer, h: h)], x, scratch: scratch(n), on: team)
-            let back = LinearGradient(dy: n.matrix(6, 24, dy), layer: layer, h: h, gradient: gradient)
-            linearBackward(into: dx, [back], x: x, scratch: scratch(n), on: team)
+            linear(into: n.zeros(6, 24), x, layer, h: h, scratch: scratch(n), on: team)
+            linearBackward(
+                into: dx, gradient: gradient, dy: n.matrix(6, 24, dy), x: x, layer, h: h, scratch: scratch(n), on: team)
             return [dx.values, gradient.a.values, gradient.b.values]
         }
     }()
@@ -60,9 +57,7 @@ extension GradientCase {
     /// x: (5, 20), W: (18, 20) in memory, both differentiated.
     private static let weightGradient: GradientCase = {
         @Sendable func scratch(_ n: Numbers) -> LinearScratch {
-            LinearScratch(
-                weight: n.zeros(18, 20), dh: n.zeros(5, 1), rows: n.zeros(2, 20), outer: n.zeros(1, 32),
-                panels: n.zeros(1, 32), int8: nil, masked: n.zeros(5, 20))
+            LinearScratch(rows: 5, side: 20, rank: 1, members: 2, weight: n.zeros(18, 20), int8: nil)
         }
         @Sendable func layer(_ n: Numbers, _ inputs: [[Float]]) -> Linear {
             Linear(weight: WeightMatrix(n.matrix(18, 20, inputs[1])), bytes: nil, pair: nil, scale: 0)
@@ -72,16 +67,14 @@ extension GradientCase {
         ) { inputs in
             let n = Numbers()
             let y = n.zeros(5, 18)
-            linear(
-                [LinearOutput(y: y, layer: layer(n, inputs), h: nil)], n.matrix(5, 20, inputs[0]), scratch: scratch(n),
-                on: team)
+            linear(into: y, n.matrix(5, 20, inputs[0]), layer(n, inputs), h: nil, scratch: scratch(n), on: team)
             return y.values
         } backward: { inputs, dy in
             let n = Numbers()
             let (x, dx, dW) = (n.matrix(5, 20, inputs[0]), n.zeros(5, 20), n.zeros(18, 20))
             let gradient = n.matrix(5, 18, dy)
-            let back = LinearGradient(dy: gradient, layer: layer(n, inputs), h: nil, gradient: nil)
-            linearBackward(into: dx, [back], x: x, scratch: scratch(n), on: team)
+            linearBackward(
+                into: dx, gradient: nil, dy: gradient, x: x, layer(n, inputs), h: nil, scratch: scratch(n), on: team)
             TuneTrainer.weightGradient(addingTo: dW, dy: gradient, x: x, on: team)
             return [dx.values, dW.values]
         }

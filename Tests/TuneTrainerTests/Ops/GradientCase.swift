@@ -143,9 +143,7 @@ extension GradientCase {
             return Linear(weight: QuantizedWeight.shared.matrix, bytes: nil, pair: adapted ? pair : nil, scale: 0.5)
         }
         @Sendable func scratch(_ n: Numbers) -> LinearScratch {
-            LinearScratch(
-                weight: n.zeros(24, 32), dh: n.zeros(rows, 3), rows: n.zeros(2, 32), outer: n.zeros(3, 48),
-                panels: n.zeros(3, 48), int8: nil, masked: n.zeros(rows, 32))
+            LinearScratch(rows: rows, side: 32, rank: 3, members: 2, weight: n.zeros(24, 32), int8: nil)
         }
         return GradientCase(
             name: "linear (\(rows), 32)→24\(adapted ? " with adapter" : "")", epsilon: 1e-2, tolerance: 2e-3,

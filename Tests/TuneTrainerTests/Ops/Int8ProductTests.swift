@@ -69,28 +69,4 @@ struct Int8ProductTests {
         #expect(y[..<24].allSatisfy { $0.isFinite })
         #expect(y[24...].allSatisfy { !$0.isFinite })
     }
-
-    /// The adapter's part is f32 in both, and sees the same inputs.
-    @Test func dropoutLeavesOutTheSameAsInF32() {
-        let team = Team(size: 2)
-        let (x, dy) = (inputs(20), numbers.matrix(20, 24))
-        let pair = LoRAPair(a: numbers.matrix(3, 32), b: numbers.matrix(24, 3))
-        let mask = DropoutMask(share: 0.5, salt: 3, identities: (0..<20).map { UInt64($0) << 32 })
-        let results = [nil, bytes(x, on: team)].map { bytes in
-            let layer = Linear(weight: weight, bytes: bytes, pair: pair, scale: 1, mask: mask)
-            let scratch = LinearScratch(
-                weight: Matrix(zeros: 24, 32), dh: Matrix(zeros: 20, 3), rows: Matrix(zeros: 2, 32),
-                outer: Matrix(zeros: 3, 48), panels: Matrix(zeros: 3, 48),
-                int8: bytes == nil ? nil : Int8Scratch(rows: 20, side: 32, members: 2), masked: Matrix(zeros: 20, 32))
-            let (y, h, dx) = (Matrix(zeros: 20, 24), Matrix(zeros: 20, 3), Matrix(zeros: 20, 32))
-            let gradient = LoRAPair(a: Matrix(zeros: 3, 32), b: Matrix(zeros: 24, 3))
-            linear([LinearOutput(y: y, layer: layer, h: h)], x, scratch: scratch, on: team)
-            let back = LinearGradient(dy: dy, layer: layer, h: h, gradient: gradient)
-            linearBackward(into: dx, [back], x: x, scratch: scratch, on: team)
-            return [y, dx, h, gradient.a, gradient.b].map(\.values)
-        }
-        for (i, (exact, found)) in zip(results[0], results[1]).enumerated() {
-            #expect(worstDifference(found, exact) < (i < 2 ? 0.02 : 1e-5))
-        }
-    }
 }

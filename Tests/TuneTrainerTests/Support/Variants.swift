@@ -77,9 +77,8 @@ struct Variants {
         return adapter
     }
 
-    func pass(_ adapter: Adapter?, isKept: Bool = true, threads: Int = 2) -> BatchPass {
-        BatchPass(
-            tiny.model(adapter, threads: threads), BatchShape(rows: 128, isKept: isKept), longest: 128)
+    func pass(_ adapter: Adapter?, keptRows: Int = 128, threads: Int = 2) -> BatchPass {
+        BatchPass(tiny.model(adapter, threads: threads), keptRows: keptRows, longest: 128)
     }
 
     /// The worst difference of any matrix from the reference's, each relative to its largest number.

@@ -7,11 +7,11 @@ import TuneModel
 struct ChanceTests {
     /// The gradient of the mean loss over the tiny model's sequences, packed into groups of at most `limit` tokens.
     private func gradient(
-        _ variants: Variants, _ adapter: Adapter, _ chance: Chance?, isKept: Bool = true, limit: Int = 128,
+        _ variants: Variants, _ adapter: Adapter, _ chance: Chance?, keptRows: Int = 128, limit: Int = 128,
         threads: Int = 2
     ) -> (loss: Double, gradient: Adapter) {
         let gradient = Adapter(adapter.layout)
-        let pass = variants.pass(adapter, isKept: isKept, threads: threads)
+        let pass = variants.pass(adapter, keptRows: keptRows, threads: threads)
         let batches = variants.tiny.examples.packed(into: limit).map { PackedBatch($0, promptLossWeight: 0) }
         let weight = batches.reduce(0) { $0 + $1.weights.reduce(0, +) }
         let sum = batches.reduce(into: BatchOutcome()) { sum, batch in
@@ -20,11 +20,11 @@ struct ChanceTests {
         return (sum.loss, gradient)
     }
 
-    @Test(arguments: [true, false]) func dropoutIsPEFTs(_ isKept: Bool) throws {
+    @Test(arguments: [128, 1]) func dropoutIsPEFTs(_ keptRows: Int) throws {
         let variants = try Variants()
         let drawn = variants.facts.dropout
         let adapter = try variants.adapter(dropout: drawn.share!)
-        let (loss, gradient) = gradient(variants, adapter, drawn.chance, isKept: isKept)
+        let (loss, gradient) = gradient(variants, adapter, drawn.chance, keptRows: keptRows)
         #expect(abs(loss - drawn.loss) < 1e-4)
         #expect(try variants.worstError(of: gradient, "dropout") < 1e-3)
     }
@@ -42,8 +42,8 @@ struct ChanceTests {
         let chance = Chance(seed: 1, step: 2, dropout: 0.4, noise: 3)
         let adapter = try variants.adapter(dropout: 0.4)
         let expected = gradient(variants, adapter, chance)
-        for (limit, isKept, threads) in [(1, true, 2), (128, false, 2), (128, true, 1), (128, true, 3)] {
-            let other = gradient(variants, adapter, chance, isKept: isKept, limit: limit, threads: threads)
+        for (limit, keptRows, threads) in [(1, 128, 2), (128, 1, 2), (128, 128, 1), (128, 128, 3)] {
+            let other = gradient(variants, adapter, chance, keptRows: keptRows, limit: limit, threads: threads)
             #expect(abs(other.loss - expected.loss) < 1e-5)
             #expect(worstDifference(other.gradient.values.values, expected.gradient.values.values) < 1e-4)
         }

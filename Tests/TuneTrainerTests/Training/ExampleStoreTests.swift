@@ -19,6 +19,7 @@ struct ExampleStoreTests {
             Record.completion(prompt: "What is \($0)?", completion: String(repeating: " number", count: $0 % 7))
         }
         let encoder = try encoder(contextLength: 12)
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let store = try ExampleStore(records, encoder, folder: folder)
         let expected = try encoder.encode(records)
         #expect(Array(store) == expected)
@@ -33,17 +34,18 @@ struct ExampleStoreTests {
         try FileManager.default.removeItem(atPath: folder)
     }
 
-    @Test func preferencePairsComeBackWithBothSides() throws {
-        let records = (0..<40).map(PreferenceTests.record)
-        let encoder = try encoder(contextLength: 80)
+    @Test func pairsComeBackWithBothAnswers() throws {
+        let encoder = try encoder(contextLength: 1_000)
+        let records = (0..<20).map { number in
+            Record.preference(
+                input: [Message(role: "user", content: "What is \(number)?")],
+                preferred: [Message(role: "assistant", content: "A number.")],
+                rejected: [Message(role: "assistant", content: String(repeating: "No. ", count: 1 + number % 3))])
+        }
         let store = try ExampleStore(records, encoder, for: .dpo(beta: 0.1), folder: folder)
-        let expected = try encoder.encode(records, for: .dpo(beta: 0.1))
-        #expect(Array(store) == expected)
-        #expect(expected.allSatisfy { $0.rejected != nil })
-        #expect(store.tokenCount == expected.reduce(0) { $0 + $1.size })
-        #expect(store.tokenCount(of: 7) == expected[7].size)
-        #expect(store.trainedTokens == expected.reduce(0) { $0 + $1.trainedTokens })
-        #expect(store.longest == expected.map(\.size).max())
+        #expect(Array(store) == (try encoder.encode(records, for: .dpo(beta: 0.1))))
+        #expect(store.allSatisfy { $0.rejected != nil })
+        #expect(!FileManager.default.fileExists(atPath: folder), "left a folder behind")
     }
 
     @Test func aFolderThatCannotBeWrittenIsTold() throws {

@@ -42,10 +42,10 @@ struct TrainingMemoryTests {
         do {
             _ = try memory.shape(limitMB: 50)
             Issue.record("50 MB are not enough")
-        } catch .memoryLimitTooSmall(let limit, let needed) {
+        } catch .memoryLimit(let needed, let limit) {
             #expect(limit == 50)
             #expect(throws: Never.self) { try memory.shape(limitMB: needed) }
-            #expect(throws: TrainerError.memoryLimitTooSmall(limitMB: needed - 1, neededMB: needed)) {
+            #expect(throws: TrainerError.memoryLimit(neededMB: needed, limitMB: needed - 1)) {
                 try memory.shape(limitMB: needed - 1)
             }
         }
