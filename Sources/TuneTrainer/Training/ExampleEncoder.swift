@@ -3,19 +3,19 @@ import TuneModel
 /// Turns records into what the model sees.
 struct ExampleEncoder {
     let tokenizer: Tokenizer
-    /// Needed for chat records only.
-    let template: ChatTemplate?
     /// Longest example in tokens.
     let contextLength: Int
-    private let modelPath: String
+    /// Needed for chat records only: a model without one still trains on prompts and completions.
+    private let knownTemplate: Result<ChatTemplate, TrainerError>
 
     init(_ model: PretrainedModel, contextLength: Int) throws(TrainerError) {
         tokenizer = try model.tokenizer()
-        // A base model without a template still trains on prompts and completions.
-        template = try? model.chatTemplate()
+        knownTemplate = Result { () throws(TrainerError) in try model.chatTemplate() }
         self.contextLength = contextLength
-        modelPath = model.path
     }
+
+    /// The model's chat template; an error says why there is none.
+    func template() throws(TrainerError) -> ChatTemplate { try knownTemplate.get() }
 
     /// Prompt and completion are encoded apart and joined, with nothing in between; a conversation goes through the
     /// model's chat template.
@@ -24,11 +24,11 @@ struct ExampleEncoder {
         case .completion(let prompt, let completion):
             let start = tokenizer.addsBOS ? [tokenizer.bosID].compactMap { $0 } : []
             return Example(
-                row: row, prompt: start + tokenizer.encode(prompt), completion: tokenizer.encode(completion),
+                row: row, prompt: start + tokenizer.encode(prompt),
+                completion: tokenizer.encode(completion, continues: true),
                 limit: contextLength)
         case .chat(let messages):
-            guard let template else { throw .noChatTemplate(path: modelPath) }
-            let (tokens, isTrained) = template.encode(messages, with: tokenizer)
+            let (tokens, isTrained) = try template().encode(messages, with: tokenizer)
             return Example(
                 row: row, tokens: tokens.suffix(contextLength), isCompletion: isTrained.suffix(contextLength),
                 cutTokens: max(0, tokens.count - contextLength))
