@@ -39,8 +39,7 @@ extension TrainerError {
         case .preferenceRecord, .notAPreference, .fullTuningOfAdapter, .memoryLimit, .notEnoughMemory:
             methodExplanation
         case .damagedAdapter, .adapterMismatch, .adapterLacks, .adapterExceeds, .nothingToTrain, .notFiniteLoss,
-            .contextTooLong,
-            .emptyPrompt:
+            .contextTooLong, .emptyPrompt:
             trainingExplanation
         }
     }

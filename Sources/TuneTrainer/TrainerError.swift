@@ -61,9 +61,9 @@ public enum TrainerError: ExplainedError, Hashable {
     case nothingToTrain
     /// A full fine-tuning that should start from an adapter.
     case fullTuningOfAdapter(path: String)
-    /// More than the run was granted, in MB (10⁶ bytes).
+    /// The least that the run needs is more than it was granted, in MB (10⁶ bytes).
     case memoryLimit(neededMB: Int, limitMB: Int)
-    /// More than the machine has left, in MB (10⁶ bytes).
+    /// The least that the run needs is more than the machine has left, in MB (10⁶ bytes).
     case notEnoughMemory(neededMB: Int, availableMB: Int)
     /// Rows of the step's batch, counted from 0.
     case notFiniteLoss(step: Int, rows: [Int])

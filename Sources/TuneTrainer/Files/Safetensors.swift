@@ -9,13 +9,16 @@ struct Safetensors {
 
     /// Maps the file and checks that every tensor is f32, lies within it, and overlaps no other.
     init(path: String) throws(TrainerError) {
-        let file = try MappedFile(path: path)
+        try self.init(MappedFile(path: path))
+    }
+
+    init(_ file: MappedFile) throws(TrainerError) {
         let header = try SafetensorsHeader(of: file)
         for (name, entry) in header.entries where entry.dtype != "F32" {
             throw .damagedSafetensors(
-                path: path, byteOffset: entry.place, .type(tensor: name, name: entry.dtype))
+                path: file.path, byteOffset: entry.place, .type(tensor: name, name: entry.dtype))
         }
-        self.path = path
+        path = file.path
         self.file = file
         entries = header.entries
         metadata = header.metadata

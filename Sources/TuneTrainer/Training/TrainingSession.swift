@@ -6,9 +6,12 @@ final class TrainingSession {
     private(set) var state: Checkpoint.State
     let totalSteps: Int
 
+    /// Whether the newest step should not be lost.
+    private(set) var wantsCheckpoint = false
+
     private let plan: TrainingPlan
     private var news: [TrainingNews] = []
-    private let examples: [Example]
+    private let examples: ExampleStore
     private let validation: [Example]
     private let adapter: Adapter
     private let step: TrainingStep
@@ -27,34 +30,39 @@ final class TrainingSession {
 
     init(_ plan: TrainingPlan) throws(TrainerError) {
         let hyperparameters = plan.hyperparameters
+        AtomicFile.removeDrafts(in: plan.folder)
         let base = try PretrainedModel(path: plan.modelPath)
         let weights = try LlamaWeights(base)
         let encoder = try ExampleEncoder(base, contextLength: weights.config.contextLength)
-        let examples = try encoder.encode(plan.training, for: hyperparameters.method)
+        let examples = try ExampleStore(plan.training, encoder, for: hyperparameters.method, folder: plan.folder)
         let validation = Array(
             try encoder.encode(plan.validation, for: hyperparameters.method).prefix(Self.validationLimit))
-        guard examples.contains(where: { $0.trainedTokens > 0 }) else { throw .nothingToTrain }
+        guard examples.trainedTokens > 0 else { throw .nothingToTrain }
 
-        let longest = (examples + validation).map(\.size).max() ?? 1
-        let kept = min(TrainingRun.keptRows, Self.tokensOfLargestBatch(examples, hyperparameters.batchSize))
+        let longest = validation.map(\.size).reduce(examples.longest) { max($0, $1) }
         files = TrainedFiles(base: base, baseName: plan.modelName, folder: plan.folder)
         let team = Team(size: plan.threads ?? ProcessInfo.processInfo.activeProcessorCount)
         let layout = AdapterLayout(config: weights.config, hyperparameters)
+        // Weights that change cannot be cut to bytes once and for all.
+        let arithmetic = layout.tuning == .full ? .float32 : plan.arithmetic
+        let memory = TrainingMemory(
+            config: weights.config, layout: layout, modelBytes: base.byteCount, arithmetic: arithmetic,
+            threads: team.size, longest: longest,
+            largestBatch: examples.tokensOfLongest(hyperparameters.batchSize))
+        if layout.tuning == .full, let folder = plan.startingAdapter { throw .fullTuningOfAdapter(path: folder) }
+        let shape = try memory.shape(
+            limitMB: hyperparameters.memoryLimitMB,
+            availableMB: layout.tuning == .full ? MachineMemory.availableMB : nil)
         if layout.tuning == .full {
-            if let folder = plan.startingAdapter { throw .fullTuningOfAdapter(path: folder) }
-            try MemoryNeed(weights.config, layout, fileBytes: base.byteCount, keptRows: kept, longest: longest)
-                .check(limitMB: hyperparameters.memoryLimitMB)
             adapter = Adapter(layout, from: weights, on: team)
         } else if let folder = plan.startingAdapter {
             adapter = try AdapterFile.read(folder, for: weights.config).withDropout(hyperparameters.loraDropout)
         } else {
             adapter = Adapter(layout, seed: hyperparameters.seed)
         }
-        // Weights that change cannot be cut to bytes once and for all.
-        let arithmetic = layout.tuning == .full ? .float32 : plan.arithmetic
         let bytes = LlamaBytes(weights, for: arithmetic, examples: examples, on: team)
-        let model = Llama(weights, adapter: adapter, capacity: max(longest, kept), team: team, bytes: bytes)
-        let pass = BatchPass(model, keptRows: kept, longest: longest)
+        let model = Llama(weights, adapter: adapter, capacity: max(longest, shape.rows), team: team, bytes: bytes)
+        let pass = BatchPass(model, shape, longest: longest)
         let preference = PreferenceObjective(
             hyperparameters.method, pass: pass, start: plan.startingAdapter == nil ? nil : adapter.copy())
         step = TrainingStep(
@@ -114,6 +122,7 @@ final class TrainingSession {
     }
 
     func writeCheckpoint() throws(TrainerError) {
+        wantsCheckpoint = false
         try checkpoint.write(state, adapter, step.optimizer)
     }
 
@@ -143,8 +152,9 @@ final class TrainingSession {
             state.bestLoss = result.loss
             state.bestStep = state.step
             try files.keepBest(adapter)
-            // Written together, so that after a crash the best adapter and what is known of it agree.
-            try writeCheckpoint()
+            // Soon after it, so that after a crash the best adapter and what is known of it agree; but not before the
+            // step is told, which a run that is resumed behind it would never do.
+            wantsCheckpoint = true
         }
         return result
     }
@@ -165,11 +175,9 @@ final class TrainingSession {
             "损失从 \(first.shown) 升到 \(last.shown)：学习率 \(rate) 过高。请试试它的十分之一或更小。")
     }
 
-    private func describe(_ examples: [Example], resumed: Bool) {
-        let tokens = examples.reduce(0) { $0 + $1.size }
-        let trained = examples.reduce(0) { $0 + $1.trainedTokens }
-        let cutAnswers = examples.count(where: \.isAnswerCut)
-        let cut = examples.count { $0.cutTokens > 0 }
+    private func describe(_ examples: ExampleStore, resumed: Bool) {
+        let (tokens, trained) = (examples.tokenCount, examples.trainedTokens)
+        let (cut, cutAnswers) = (examples.cutCount, examples.cutAnswers)
         news.append(
             .read(
                 TrainingFacts(
@@ -195,13 +203,9 @@ final class TrainingSession {
         news.append(.message(Wording(english, chinese), .info))
     }
 
-    private static func tokensOfLargestBatch(_ examples: [Example], _ batchSize: Int) -> Int {
-        examples.map(\.size).sorted(by: >).prefix(batchSize).reduce(0, +)
-    }
-
     /// Tells apart work that a checkpoint may not be moved between.
     private static func fingerprint(
-        _ plan: TrainingPlan, _ base: PretrainedModel, _ examples: [Example], _ validation: [Example]
+        _ plan: TrainingPlan, _ base: PretrainedModel, _ examples: ExampleStore, _ validation: [Example]
     ) throws(TrainerError) -> String {
         var hash = Fingerprint()
         let encoder = JSONEncoder()
@@ -210,10 +214,12 @@ final class TrainingSession {
         hash.combine(plan.startingAdapter ?? "")
         hash.combine(plan.arithmetic.rawValue)
         hash.combine(try base.fingerprint())
-        for example in examples + validation {
+        func combine(_ example: Example) {
             for side in example.sides { side.tokens.withUnsafeBytes { hash.combine($0) } }
             hash.combine(UInt64(example.trainedTokens))
         }
+        examples.forEach(combine)
+        validation.forEach(combine)
         return hash.text
     }
 }

@@ -52,7 +52,7 @@ final class TrainingStep {
     /// Packs the examples and sums the gradient of their mean loss.
     private func gradient(of examples: [Example]) -> BatchOutcome {
         gradient.values.zero()
-        let groups = examples.packed(into: pass.keptRows)
+        let groups = examples.packed(into: pass.shape.rows)
         let chance = Chance(seed: seed, step: optimizer.step, dropout: adapter.layout.dropout, noise: noise)
         var sum = BatchOutcome()
         if let preference {

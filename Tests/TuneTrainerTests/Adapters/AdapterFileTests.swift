@@ -79,32 +79,27 @@ struct AdapterFileTests {
         }
     }
 
-    /// Cut short, another format, lengths that lie: always a typed error.
-    @Test(
-        arguments: [
-            [], [1, 2, 3], Array(repeating: 0xFF, count: 16), [5, 0, 0, 0, 0, 0, 0, 0] + Array("{}abc".utf8),
-            [200, 0, 0, 0, 0, 0, 0, 0] + Array("{}".utf8),
-        ] as [[UInt8]])
-    func aDamagedFileIsATypedError(_ bytes: [UInt8]) throws {
-        let path = NSTemporaryDirectory() + "damaged-\(UUID().uuidString).safetensors"
-        try Data(bytes).write(to: URL(filePath: path))
-        #expect(throws: TrainerError.self) { try Safetensors(path: path) }
+    @Test func aRankThatTheNumbersDoNotHaveTakesNoMemory() throws {
+        let tiny = try TinyLlama("tiny_tied")
+        try AdapterFile.write(tiny.adapter(), baseModel: "tiny", to: folder)
+        let config = folder + "/adapter_config.json"
+        let text = try String(contentsOfFile: config, encoding: .utf8)
+        let lying = text.replacing("\"r\" : \(tiny.facts.rank)", with: "\"r\" : 4096")
+        #expect(lying != text)
+        try lying.write(toFile: config, atomically: true, encoding: .utf8)
+        #expect(throws: TrainerError.self) { try AdapterFile.read(folder, for: tiny.weights.config) }
     }
 
     @Test(arguments: [
-        #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}"#,
-        #"{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}"#,
-        #"{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,12]}}"#,
-        #"{"a":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,12]}}"#,
-        #"{"a":{"dtype":"I8","shape":[12],"data_offsets":[0,12]}}"#,
-        #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}"#,
+        "", "{", "[]", "{}", #"{"r":0}"#, #"{"peft_type":"LORA","r":1e99}"#, String(repeating: "[", count: 100_000),
+        #"{"peft_type":"LORA","r":8,"lora_alpha":1e400,"target_modules":["q_proj"]}"#,
     ])
-    func tensorsThatOverlapLeaveHolesOrOverflowAreRefused(_ header: String) throws {
-        let path = NSTemporaryDirectory() + "hostile-\(UUID().uuidString).safetensors"
-        var bytes = withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { Array($0) }
-        bytes += header.utf8
-        bytes += [UInt8](repeating: 0, count: 12)
-        try Data(bytes).write(to: URL(filePath: path))
-        #expect(throws: TrainerError.self) { try Safetensors(path: path) }
+    func aBrokenConfigurationIsATypedError(_ text: String) throws {
+        let tiny = try TinyLlama("tiny_tied")
+        try AdapterFile.write(tiny.adapter(), baseModel: "tiny", to: folder)
+        try text.write(toFile: folder + "/adapter_config.json", atomically: true, encoding: .utf8)
+        #expect(throws: TrainerError.damagedAdapter(path: folder + "/adapter_config.json", byteOffset: 0)) {
+            try AdapterFile.read(folder, for: tiny.weights.config)
+        }
     }
 }

@@ -142,7 +142,7 @@ import TuneModel
             try run(plan)
         } throws: { error in
             guard case .memoryLimit(let needed, 1) = error as? TrainerError else { return false }
-            return needed > 100
+            return needed > 20
         }
         #expect(!FileManager.default.fileExists(atPath: folder))
     }
