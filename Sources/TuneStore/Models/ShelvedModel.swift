@@ -3,9 +3,9 @@ public import TuneModel
 /// A model with where its files lie.
 public struct ShelvedModel: Hashable, Sendable {
     public let card: ModelCard
-    /// The GGUF file; a fine-tuned model's base.
+    /// A GGUF file, or a folder of safetensors; where an adapter was learned, that of the model it stands on.
     public let weightsPath: String
-    /// What a job learned; nil for a base model.
+    /// What a job learned; nil for a base model, and for one of which every weight was learned.
     public let adapterFolder: String?
     /// What every prompt of the training file ended with, when they had that in common.
     public let separator: String?
@@ -18,6 +18,8 @@ public struct ShelvedModel: Hashable, Sendable {
 
     public var name: String { card.name }
 
+    public var isFineTuned: Bool { card.kind != .base }
+
     /// The base model's name; its own for a base model.
     public var base: String {
         switch card.kind {
@@ -25,15 +27,31 @@ public struct ShelvedModel: Hashable, Sendable {
         case .fineTuned(let base, _): base
         }
     }
+
+    /// The name of the model whose weights lie at `weightsPath`: what an adapter that is learned now stands on.
+    public var foundation: String { adapterFolder == nil ? name : base }
 }
 
 /// What a finished job leaves behind.
 public struct JobOutcome: Hashable, Sendable {
-    /// The base model that the adapter belongs to.
+    public enum Product: Hashable, Sendable {
+        /// LoRA matrices, in a folder.
+        case adapter(folder: String)
+        /// Every weight anew: a GGUF file, or a folder of safetensors.
+        case weights(path: String)
+
+        var path: String {
+            switch self {
+            case .adapter(let path), .weights(let path): path
+            }
+        }
+    }
+
+    /// The model that it was learned on.
     public let base: String
     /// Becomes part of the model's name.
     public let suffix: String?
-    public let adapterFolder: String
+    public let product: Product
     public let separator: String?
     public let ending: String?
     /// Whether the training file held conversations.
@@ -41,12 +59,12 @@ public struct JobOutcome: Hashable, Sendable {
     public let trainedTokens: Int
 
     public init(
-        base: String, suffix: String?, adapterFolder: String, separator: String?, ending: String?, isChat: Bool = false,
+        base: String, suffix: String?, product: Product, separator: String?, ending: String?, isChat: Bool = false,
         trainedTokens: Int
     ) {
         self.base = base
         self.suffix = suffix
-        self.adapterFolder = adapterFolder
+        self.product = product
         self.separator = separator
         self.ending = ending
         self.isChat = isChat

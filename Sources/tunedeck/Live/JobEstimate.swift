@@ -4,16 +4,28 @@ import TuneStore
 import TuneTrainer
 
 /// What a job will take, at the speed that earlier jobs of the same model reached here.
-enum JobEstimate {
+struct JobEstimate {
+    let estimate: TrainingEstimate
+    let records: JobRecords
+
     /// Reads and encodes the training file.
-    static func make(_ request: JobRequest, on desk: Desk) async throws -> TrainingEstimate {
-        let model = try await desk.shelf.find(request.model)
-        let records = try await TrainingRecords(file: request.trainingFile, on: desk).records
+    static func make(_ request: JobRequest, on desk: Desk) async throws -> JobEstimate {
+        let records = try await JobRecords(of: request, on: desk)
+        return JobEstimate(
+            estimate: try await estimate(records, settings: records.settings, model: request.model, on: desk),
+            records: records)
+    }
+
+    /// The same for records that are in memory.
+    static func estimate(
+        _ records: JobRecords, settings: Hyperparameters, model name: String, on desk: Desk
+    ) async throws -> TrainingEstimate {
+        let model = try await desk.shelf.find(name)
         let speed = try await knownSpeed(of: model.base, on: desk)
-        let settings = Hyperparameters(request.hyperparameters, examples: records.count)
+        let examples = records.training.records
         return try await Lane.run("estimate") {
             try TrainingEstimate(
-                modelPath: model.weightsPath, records: records, hyperparameters: settings, tokensPerSecond: speed)
+                modelPath: model.weightsPath, records: examples, hyperparameters: settings, tokensPerSecond: speed)
         }
     }
 

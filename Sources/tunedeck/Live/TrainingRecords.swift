@@ -37,7 +37,19 @@ struct TrainingRecords {
         ending = Self.text(Self.mark(Self.commonEnd(completions), of: completions))
     }
 
+    /// Some of the records, with what is common to all of them.
+    func replacing(_ records: [Record]) -> TrainingRecords {
+        TrainingRecords(records: records, separator: separator, ending: ending, isChat: isChat)
+    }
+
     // MARK: - Private
+
+    private init(records: [Record], separator: String?, ending: String?, isChat: Bool) {
+        self.records = records
+        self.separator = separator
+        self.ending = ending
+        self.isChat = isChat
+    }
 
     /// What all end with, without pieces of words: that two records end in «-ing» means nothing.
     /// Empty for fewer than two, which have everything in common.
