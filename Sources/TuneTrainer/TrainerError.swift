@@ -49,10 +49,18 @@ public enum TrainerError: ExplainedError, Hashable {
     case adapterExceeds(path: String, tensor: String, shape: [Int])
 
     // Training and answering.
-    /// A preference pair, counted from 0: learning from pairs is not what this run does.
+    /// A preference pair, counted from 0, where answers are learned.
     case preferenceRecord(row: Int)
+    /// Anything but a preference pair, counted from 0, where pairs are learned from.
+    case notAPreference(row: Int)
     /// No record of the data has a token to learn.
     case nothingToTrain
+    /// A full fine-tuning that should start from an adapter.
+    case fullTuningOfAdapter(path: String)
+    /// More than the run was granted, in MB (10⁶ bytes).
+    case memoryLimit(neededMB: Int, limitMB: Int)
+    /// More than the machine has left, in MB (10⁶ bytes).
+    case notEnoughMemory(neededMB: Int, availableMB: Int)
     /// Rows of the step's batch, counted from 0.
     case notFiniteLoss(step: Int, rows: [Int])
     case contextTooLong(tokens: Int, limit: Int)

@@ -68,4 +68,15 @@ struct JobComparisonTests {
             [(job("a", rate: 1), steps([.nan])), (job("b", rate: 2), steps([9]))], now: now)
         #expect(comparison.rows.map(\.isBest) == [false, true])
     }
+
+    @Test func alphaThatOnlyFollowsTheRankIsNotNamed() {
+        var jobs = [job("a", rate: 1e-4), job("b", rate: 1e-4)]
+        for (index, rank) in [4, 8].enumerated() {
+            jobs[index].request.loraRank = rank
+            jobs[index].hyperparameters = Hyperparameters(jobs[index].request, examples: 100)
+        }
+        #expect(SettingName.varied(in: jobs) == [.loraRank])
+        jobs[0].request.loraAlpha = 8
+        #expect(SettingName.varied(in: jobs) == [.loraRank, .loraAlpha])
+    }
 }

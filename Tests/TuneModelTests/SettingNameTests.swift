@@ -52,9 +52,9 @@ struct SettingNameTests {
 
     @Test func preferencesAreLearnedByDPOUnlessSaidOtherwise() {
         let open = HyperparameterRequest()
-        #expect(open.settled(for: .preference).method == .dpo(beta: 0.1))
-        #expect(open.settled(for: .completion).method == nil)
+        #expect(open.fitting(.preference).method == .dpo(beta: 0.1))
+        #expect(open.fitting(.completion).method == .supervised)
         let said = HyperparameterRequest { $0.method = .supervised }
-        #expect(said.settled(for: .preference).method == .supervised)
+        #expect(said.fitting(.preference).method == .supervised)
     }
 }

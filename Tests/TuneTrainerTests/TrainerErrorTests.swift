@@ -15,9 +15,12 @@ struct TrainerErrorTests {
             .unsupportedTokenizer(path: "p", model: "llama"), .unsupportedPreTokenizer(path: "p", name: "tekken"),
             .noChatTemplate(path: "p"), .unknownChatTemplate(path: "p", construct: "`x`"),
             .chatTemplateRefuses(path: "p", message: "No."), .vocabularyMismatch(path: "p", tokens: 9, rows: 8),
-            .badShardName(path: "p", name: "../x"), .adapterExceeds(path: "p", tensor: "t", shape: [8, 2]), .damagedAdapter(path: "p", byteOffset: 8),
+            .badShardName(path: "p", name: "../x"), .adapterExceeds(path: "p", tensor: "t", shape: [8, 2]),
+            .damagedAdapter(path: "p", byteOffset: 8),
             .adapterMismatch(path: "p", tensor: "t", expected: [8, 2], found: [8, 3]),
-            .adapterLacks(path: "p", tensor: "t"), .preferenceRecord(row: 0), .nothingToTrain,
+            .adapterLacks(path: "p", tensor: "t"), .preferenceRecord(row: 0), .notAPreference(row: 1),
+            .nothingToTrain, .fullTuningOfAdapter(path: "p"), .memoryLimit(neededMB: 2_000, limitMB: 1_000),
+            .notEnoughMemory(neededMB: 2_000, availableMB: 1_000),
             .notFiniteLoss(step: 3, rows: [0, 7]), .contextTooLong(tokens: 9, limit: 8), .emptyPrompt,
         ] + gguf.map { .damaged(path: "p", byteOffset: 5, $0) } + tokenizer.map { .damagedTokenizer(path: "p", $0) }
         + safetensors.map { .damagedSafetensors(path: "p", byteOffset: 5, $0) }

@@ -76,6 +76,17 @@ void tk_causal_softmax_backward(
 void tk_cross_entropy(
     float *logits, float *loss, int32_t *best, const int32_t *targets, const float *weights, size_t rows, size_t n);
 
+// MARK: Chance. What is drawn for a number depends on its row's identity, the salt and its column alone.
+
+/// y = x/(1 − share) where a draw of 32 bits reaches `threshold` = share·2³², 0 elsewhere; `scale` is 1/(1 − share).
+/// Added to y when `accumulate` is not 0. identities: one for each row.
+void tk_dropout(
+    float *y, const float *x, const uint64_t *identities, uint64_t salt, size_t rows, size_t n, uint32_t threshold,
+    float scale, int accumulate);
+/// y[t] += amplitudes[t] · u,  u uniform in [−1, 1). identities, amplitudes: one for each row.
+void tk_add_noise(
+    float *y, const uint64_t *identities, uint64_t salt, const float *amplitudes, size_t rows, size_t n);
+
 // MARK: Vectors
 
 /// y += x

@@ -68,7 +68,7 @@ extension Jobs.State {
             for job in members {
                 variations[job.id] = names.compactMap { name in
                     name.text(in: job.request).map { "\(name.shortName) \($0)" }
-                }.joined(separator: " · ")
+                }.joined(separator: " ")
             }
         }
         return variations

@@ -14,7 +14,7 @@ public enum Jobs {
         public var curves: [JobID: Series] = [:]
         /// Jobs chosen to be compared.
         public var marked: Set<JobID> = []
-        /// What sets a job of a sweep apart from the others in it: `lr 1e-4 · r 8`.
+        /// What sets a job of a sweep apart from the others in it: `lr 1e-4 r 8`.
         public var variations: [JobID: String] = [:]
         /// A job just started, which the list shows as soon as it has it.
         public var awaited: JobID?

@@ -34,14 +34,3 @@ public struct HyperparameterRequest: Hashable, Codable, Sendable {
     /// Everything left open but what `settle` sets.
     public init(_ settle: (inout HyperparameterRequest) -> Void = { _ in }) { settle(&self) }
 }
-
-extension HyperparameterRequest {
-    /// What is asked for, once it is known what the training file holds: preferences are learned by DPO unless the
-    /// request says otherwise.
-    public func settled(for shape: Record.Shape?) -> HyperparameterRequest {
-        guard method == nil, shape == .preference else { return self }
-        var settled = self
-        settled.method = .dpo(beta: TrainingMethod.defaultBeta)
-        return settled
-    }
-}

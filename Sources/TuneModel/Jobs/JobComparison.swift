@@ -77,9 +77,12 @@ extension JobComparison.Figures {
 }
 
 extension SettingName {
-    /// The settings in which these jobs differ.
+    /// The settings in which these jobs differ; not what only follows from another setting.
     public static func varied(in jobs: [Job]) -> [SettingName] {
-        allCases.filter { name in Set(jobs.map { name.text(of: $0) }).count > 1 }
+        let varied = allCases.filter { name in Set(jobs.map { name.text(of: $0) }).count > 1 }
+        // Left open, alpha is twice the rank.
+        guard varied.contains(.loraRank), jobs.allSatisfy({ $0.request.loraAlpha == nil }) else { return varied }
+        return varied.filter { $0 != .loraAlpha }
     }
 
     /// The setting that a job runs with; before it has begun, what was asked for.

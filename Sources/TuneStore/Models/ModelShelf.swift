@@ -83,7 +83,7 @@ public struct ModelShelf: Sendable {
             try ModelTable.delete(name, db)
             return model
         }
-        try Folder.remove(model.isFineTuned ? model.adapterFolder ?? model.weightsPath : paths.model(name))
+        try Folder.remove(model.isBase ? paths.model(name) : model.adapterFolder ?? model.weightsPath)
     }
 
     /// A name that works as a folder, on a command line and inside of `ft:…`: letters, digits, `.`, `_`, `-`.

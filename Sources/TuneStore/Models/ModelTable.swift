@@ -56,27 +56,25 @@ enum ModelTable {
         var date = Date.now
         var name = ""
         repeat {
-            name = ModelCard.fineTunedName(base: root(of: outcome.base), suffix: outcome.suffix, at: date)
+            name = ModelCard.fineTunedName(base: outcome.base, suffix: outcome.suffix, at: date)
             date += 1
         } while try Bool.fetchOne(db, sql: "SELECT 1 FROM models WHERE name = ?", arguments: [name]) ?? false
+        let (adapter, weights): (String?, String?) =
+            switch outcome.delivery {
+            case .adapter(let folder): (folder, nil)
+            case .model(let path): (nil, path)
+            }
         try db.execute(
             sql: """
                 INSERT INTO models (name, base, job, adapter, weights, bytes, created_at, separator, ending, chat)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                name, outcome.base, job.id.text, outcome.adapterFolder.map(paths.relative),
-                outcome.weights.map(paths.relative), Folder.size(outcome.product.path), Date.now.timeIntervalSince1970,
-                outcome.separator, outcome.ending,
+                name, outcome.base, job.id.text, adapter.map(paths.relative), weights.map(paths.relative),
+                Folder.size(outcome.delivery.path), Date.now.timeIntervalSince1970, outcome.separator, outcome.ending,
                 outcome.isChat,
             ])
         return name
-    }
-
-    /// The base model in the name of a fine-tuned one, `ft:BASE:…`, so that names do not grow with every round.
-    private static func root(of name: String) -> String {
-        let parts = name.split(separator: ":")
-        return parts.count > 1 && parts[0] == "ft" ? String(parts[1]) : name
     }
 
     /// Forgets a model.
@@ -104,11 +102,6 @@ enum ModelTable {
                 separator: row["separator"], ending: row["ending"], isChat: row["chat"], sha256: row["sha256"])
         }
     }
-}
-
-extension JobOutcome {
-    fileprivate var adapterFolder: String? { if case .adapter(let folder) = product { folder } else { nil } }
-    fileprivate var weights: String? { if case .weights(let path) = product { path } else { nil } }
 }
 
 extension Paths {

@@ -3,9 +3,9 @@ public import TuneModel
 /// A model with where its files lie.
 public struct ShelvedModel: Hashable, Sendable {
     public let card: ModelCard
-    /// A GGUF file, or a folder of safetensors; where an adapter was learned, that of the model it stands on.
+    /// A GGUF file or a folder of safetensors: of a fine-tuned model its base's, or its own where all of it was trained.
     public let weightsPath: String
-    /// What a job learned; nil for a base model, and for one of which every weight was learned.
+    /// What a job learned on the base; nil for a base model, and for one that was trained as a whole.
     public let adapterFolder: String?
     /// What every prompt of the training file ended with, when they had that in common.
     public let separator: String?
@@ -18,7 +18,11 @@ public struct ShelvedModel: Hashable, Sendable {
 
     public var name: String { card.name }
 
-    public var isFineTuned: Bool { card.kind != .base }
+    public var isBase: Bool { card.kind == .base }
+
+    /// The model whose weights are used: the base, or itself where all of it was trained. An adapter that is trained from
+    /// it belongs to that one.
+    public var foundation: String { adapterFolder == nil ? name : base }
 
     /// The base model's name; its own for a base model.
     public var base: String {
@@ -27,31 +31,15 @@ public struct ShelvedModel: Hashable, Sendable {
         case .fineTuned(let base, _): base
         }
     }
-
-    /// The name of the model whose weights lie at `weightsPath`: what an adapter that is learned now stands on.
-    public var foundation: String { adapterFolder == nil ? name : base }
 }
 
 /// What a finished job leaves behind.
 public struct JobOutcome: Hashable, Sendable {
-    public enum Product: Hashable, Sendable {
-        /// LoRA matrices, in a folder.
-        case adapter(folder: String)
-        /// Every weight anew: a GGUF file, or a folder of safetensors.
-        case weights(path: String)
-
-        var path: String {
-            switch self {
-            case .adapter(let path), .weights(let path): path
-            }
-        }
-    }
-
-    /// The model that it was learned on.
+    /// The base model that it was trained from.
     public let base: String
     /// Becomes part of the model's name.
     public let suffix: String?
-    public let product: Product
+    public let delivery: Delivery
     public let separator: String?
     public let ending: String?
     /// Whether the training file held conversations.
@@ -59,12 +47,12 @@ public struct JobOutcome: Hashable, Sendable {
     public let trainedTokens: Int
 
     public init(
-        base: String, suffix: String?, product: Product, separator: String?, ending: String?, isChat: Bool = false,
+        base: String, suffix: String?, delivery: Delivery, separator: String?, ending: String?, isChat: Bool = false,
         trainedTokens: Int
     ) {
         self.base = base
         self.suffix = suffix
-        self.product = product
+        self.delivery = delivery
         self.separator = separator
         self.ending = ending
         self.isChat = isChat

@@ -7,6 +7,7 @@ public final class MappedFile: Sendable {
     public let count: Int
     /// Never written through and unmapped only in `deinit`, so that any thread may read it at any time.
     private nonisolated(unsafe) let base: UnsafeMutableRawPointer?
+    private let isMapped: Bool
 
     /// Maps the file at `path`; an empty file is an empty mapping.
     public init(path: String) throws(TrainerError) {
@@ -22,11 +23,26 @@ public final class MappedFile: Sendable {
         count = Int(status.st_size)
         guard count > 0 else {
             base = nil
+            isMapped = false
             return
         }
         let mapping = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0)
         guard let mapping, mapping != MAP_FAILED else { throw .cannotOpen(path: path, reason: systemReason()) }
         base = mapping
+        isMapped = true
+    }
+
+    /// A file that is not on disk: a copy of the bytes, in memory of just that size.
+    init(copying bytes: UnsafeRawBufferPointer, named path: String) {
+        self.path = path
+        count = bytes.count
+        isMapped = false
+        guard count > 0 else {
+            base = nil
+            return
+        }
+        base = malloc(count)
+        base!.copyMemory(from: bytes.baseAddress!, byteCount: count)
     }
 
     /// Whether there is a folder at `path`, or a link to one.
@@ -36,7 +52,9 @@ public final class MappedFile: Sendable {
     }
 
     deinit {
-        if let base { munmap(base, count) }
+        if let base {
+            if isMapped { munmap(base, count) } else { free(base) }
+        }
     }
 
     /// The whole file; the pointer must not outlive this object.

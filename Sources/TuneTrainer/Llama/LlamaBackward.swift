@@ -34,7 +34,7 @@ struct GradientScratch {
 extension Llama {
     /// The way back through one block: `dx` holds the gradient of its output and becomes that of its input. (T, C)
     ///
-    /// Adds the adapter's gradient to `gradient`; overwrites `a.gate` and `a.up`. At the lowest block with an adapter
+    /// Adds what is trained's gradient to `gradient`; overwrites `a.gate` and `a.up`. At the lowest block with an adapter
     /// nothing needs the gradient of the input, which is then left undefined.
     func blockBackward(
         _ layer: Int, dx: Matrix, gradient: Adapter, x: Matrix, _ a: LayerActivations, scratch: LayerScratch,
@@ -79,6 +79,7 @@ extension Llama {
         linearBackward(
             into: dx, accumulating: accumulating, gradient: gradient.pair(layer, target), dy: dy, x: x,
             linear(layer, target), h: a.h(target), scratch: linearScratch, on: team)
+        if let dW = gradient.weight(layer, target) { weightGradient(addingTo: dW, dy: dy, x: x, on: team) }
     }
 
     /// The normalized input is cheaper to compute again than to keep.

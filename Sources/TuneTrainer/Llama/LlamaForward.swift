@@ -46,9 +46,7 @@ extension Llama {
         apply(.up, into: a.up, scratch.normed)
         swiGLU(into: scratch.product, gate: a.gate, up: a.up, on: team)
         guard let next else {
-            if let pair = adapter?.pair(layer, .down) {
-                adapterInner(into: a.h(.down), scratch.product, pair, on: team)
-            }
+            adapterInner(into: a.h(.down), scratch.product, linear(layer, .down), scratch: linearScratch, on: team)
             return
         }
         apply(.down, into: next, scratch.product)

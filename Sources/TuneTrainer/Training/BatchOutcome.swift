@@ -9,6 +9,8 @@ struct BatchOutcome {
     var completionLoss = 0.0
     var completionTokens = 0
     var rightTokens = 0
+    /// Completion tokens with a part in the loss: the same, but of a preference pair those of both answers.
+    var trainedTokens = 0
     var examples = 0
     var rightExamples = 0
     /// Examples with completion tokens, and of them those whose last one is right.
@@ -34,6 +36,7 @@ struct BatchOutcome {
             if isHit { rightTokens += 1 } else { isRight[batch.owners[i]] = false }
             isEndingRight[batch.owners[i]] = isHit
         }
+        trainedTokens = completionTokens
         examples = batch.spans.count
         rightExamples = isRight.count { $0 }
         endings = isEndingRight.count { $0 != nil }
@@ -47,6 +50,7 @@ struct BatchOutcome {
         sum.completionLoss += part.completionLoss
         sum.completionTokens += part.completionTokens
         sum.rightTokens += part.rightTokens
+        sum.trainedTokens += part.trainedTokens
         sum.examples += part.examples
         sum.rightExamples += part.rightExamples
         sum.endings += part.endings

@@ -7,7 +7,7 @@ import TuneModel
 final class BatchPass {
     /// Tokens of a batch that is kept whole.
     let keptRows: Int
-    private let model: Llama
+    let model: Llama
     /// The residual stream before each block, and after the last.
     private let inputs: [Matrix]
     private let kept: [LayerActivations]
@@ -36,32 +36,55 @@ final class BatchPass {
     }
 
     /// What the model does on the batch, every product in f32.
-    func outcome(of batch: PackedBatch) -> BatchOutcome {
+    func outcome(of batch: PackedBatch) -> BatchOutcome { BatchOutcome(batch, outcomes(of: batch)) }
+
+    /// The same, and adds the gradient of Σ scale · weight · loss to `gradient`.
+    func outcome(
+        of batch: PackedBatch, scale: Float, addingGradientTo gradient: Adapter, chance: Chance? = nil
+    ) -> BatchOutcome {
+        BatchOutcome(batch, outcomes(of: batch, scale: scale, addingGradientTo: gradient, chance: chance))
+    }
+
+    /// Loss and argmax at each place of the batch; `isExact` makes every product in f32.
+    func outcomes(of batch: PackedBatch, isExact: Bool = true) -> TokenOutcomes {
         let count = batch.tokens.count
         // Nothing is needed again, so two residual streams and one block's memory do for all.
         embed(into: inputs[0][rows: 0..<count], batch.tokens, model.weights.embedding, on: model.team)
         for layer in 0..<model.config.layers {
             forward(
-                layer, batch, from: inputs[layer % 2], to: inputs[(layer + 1) % 2], shared.first(count), isExact: true)
+                layer, batch, from: inputs[layer % 2], to: inputs[(layer + 1) % 2], shared.first(count),
+                isExact: isExact)
         }
         let x = inputs[model.config.layers % 2][rows: 0..<count]
-        return BatchOutcome(batch, model.predict(batch, x, dx: nil, scale: 1, scratch: headScratch))
+        return model.predict(batch, x, dx: nil, scale: 1, scratch: headScratch)
     }
 
     /// The same, and adds the gradient of Σ scale · weight · loss to `gradient`.
-    func outcome(of batch: PackedBatch, scale: Float, addingGradientTo gradient: Adapter) -> BatchOutcome {
+    ///
+    /// `weighing` puts other weights in the place of the batch's once the losses are known; the head then goes over them
+    /// twice.
+    func outcomes(
+        of batch: PackedBatch, scale: Float, addingGradientTo gradient: Adapter, chance: Chance?,
+        weighing: ((TokenOutcomes) -> [Float])? = nil
+    ) -> TokenOutcomes {
         let count = batch.tokens.count
         let isKept = count <= keptRows
         let layers = model.config.layers
+        model.dropout = chance?.dropout(for: batch)
+        defer { model.dropout = nil }
         embed(into: inputs[0][rows: 0..<count], batch.tokens, model.weights.embedding, on: model.team)
+        chance?.addNoise(to: inputs[0][rows: 0..<count], of: batch, on: model.team)
         for layer in 0..<layers {
             forward(
                 layer, batch, from: inputs[layer], to: inputs[layer + 1],
                 isKept ? kept[layer].first(count) : shared.first(count))
         }
-        let dx = self.dx[rows: 0..<count]
-        let outcomes = model.predict(
-            batch, inputs[layers][rows: 0..<count], dx: dx, scale: scale, scratch: headScratch)
+        let (x, dx) = (inputs[layers][rows: 0..<count], self.dx[rows: 0..<count])
+        var batch = batch
+        if let weighing {
+            batch.weights = weighing(model.predict(batch, x, dx: nil, scale: 1, scratch: headScratch))
+        }
+        let outcomes = model.predict(batch, x, dx: dx, scale: scale, scratch: headScratch)
         for layer in (gradient.layout.lowestLayer..<layers).reversed() {
             let activations = isKept ? kept[layer].first(count) : shared.first(count)
             if !isKept { forward(layer, batch, from: inputs[layer], to: nil, activations) }
@@ -69,7 +92,7 @@ final class BatchPass {
                 layer, dx: dx, gradient: gradient, x: inputs[layer][rows: 0..<count], activations,
                 scratch: scratch.first(count), gradients.first(count), positions: batch.positions, spans: batch.spans)
         }
-        return BatchOutcome(batch, outcomes)
+        return outcomes
     }
 
     private func forward(

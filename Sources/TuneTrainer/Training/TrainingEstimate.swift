@@ -21,9 +21,7 @@ public struct TrainingEstimate: Hashable, Sendable {
     public let diskMB: Double
 
     /// Share of the machine's bare f32 matrix products that a training step reaches; more with products in bytes.
-    private static var efficiency: Double { TrainingArithmetic.fastest == .int8 ? 1.3 : 0.7 }
-    /// Tokenizer, libraries and the program itself, in bytes.
-    private static let overhead = 120e6
+    private static func efficiency(_ isInt8: Bool) -> Double { isInt8 ? 1.3 : 0.7 }
 
     /// `tokensPerSecond` is the speed of an earlier run of this model on this machine; nil measures for a moment.
     public init(
@@ -31,15 +29,15 @@ public struct TrainingEstimate: Hashable, Sendable {
     ) throws(TrainerError) {
         let base = try PretrainedModel(path: modelPath)
         let config = try LlamaWeights(base).config
-        let examples = try ExampleEncoder(base, contextLength: config.contextLength).encode(records)
+        let examples = try ExampleEncoder(base, contextLength: config.contextLength)
+            .encode(records, for: hyperparameters.method)
         let steps = hyperparameters.totalSteps(examples: examples.count)
-        let tokens = examples.reduce(0) { $0 + $1.tokens.count }
+        let tokens = examples.reduce(0) { $0 + $1.size }
         let trained = examples.reduce(0) { $0 + $1.trainedTokens }
         let perEpoch = max(1, hyperparameters.stepsPerEpoch(examples: examples.count))
         let epochs = Double(steps) / Double(perEpoch)
-        let layout = AdapterLayout(
-            config: config, rank: hyperparameters.loraRank, alpha: hyperparameters.loraAlpha,
-            targets: hyperparameters.loraTargets)
+        let layout = AdapterLayout(config: config, hyperparameters)
+        let isInt8 = TrainingArithmetic.fastest == .int8 && layout.tuning == .lora
 
         self.examples = examples.count
         self.steps = steps
@@ -48,20 +46,23 @@ public struct TrainingEstimate: Hashable, Sendable {
         cutExamples = examples.count { $0.cutTokens > 0 }
         let speed =
             tokensPerSecond
-            ?? Self.efficiency * MachineSpeed.measured()
-            / config.flops(trainedShare: Double(trained) / Double(max(1, tokens)))
+            ?? Self.efficiency(isInt8) * MachineSpeed.measured()
+            / config.flops(hyperparameters, trainedShare: Double(trained) / Double(max(1, tokens)), epochs: epochs)
         self.tokensPerSecond = speed
         seconds = Double(tokens) * epochs / speed
-        let longest = examples.map(\.tokens.count).max() ?? 1
-        let largest = examples.map(\.tokens.count).sorted(by: >).prefix(hyperparameters.batchSize).reduce(0, +)
+        let longest = examples.map(\.size).max() ?? 1
+        let largest = examples.map(\.size).sorted(by: >).prefix(hyperparameters.batchSize).reduce(0, +)
         let kept = min(TrainingRun.keptRows, largest)
-        let bytes = TrainingArithmetic.fastest == .int8 ? Double(config.layers * config.blockParameters) : 0
         memoryMB =
-            (Self.overhead + Double(base.byteCount) + bytes + 4
-                * Double(config.floats(keptRows: kept, longest: longest))
-                + 16 * Double(layout.count)) / 1e6
-        // Two checkpoints of adapter and moments, a third while it is written, and the adapter itself, best and last.
-        diskMB = 4 * Double(layout.count) * (3 * 3 + 3) / 1e6
+            MemoryNeed(
+                config, layout, fileBytes: base.byteCount,
+                int8Bytes: isInt8 ? config.layers * config.blockParameters : 0,
+                keptRows: kept, longest: longest
+            ).bytes / 1e6
+        // Two checkpoints of what is trained and its moments, a third while it is written, and what is delivered, best and
+        // last; whole models carry the rest of the base with them.
+        let rest = layout.tuning == .full ? 2 * base.byteCount : 0
+        diskMB = (4 * Double(layout.count) * (3 * 3 + 3) + Double(rest)) / 1e6
     }
 }
 
@@ -75,13 +76,17 @@ extension LlamaConfig {
     }
 
     /// Floating-point operations of one token, forward and back: two for each weight each way, the head's for trained
-    /// tokens only, none for weight gradients.
-    fileprivate func flops(trainedShare: Double) -> Double {
-        4 * Double(layers * blockParameters) + 4 * Double(hidden * vocabulary) * trainedShare
+    /// tokens only; two more for each weight that is trained itself. A preference run also takes each token through the
+    /// reference, once, and goes over the head once more.
+    fileprivate func flops(_ settings: Hyperparameters, trainedShare: Double, epochs: Double) -> Double {
+        let (blocks, head) = (Double(layers * blockParameters), Double(hidden * vocabulary) * trainedShare)
+        let learning = (settings.tuning == .full ? 6 : 4) * blocks + 4 * head
+        guard case .dpo = settings.method else { return learning }
+        return learning + 2 * head + 2 * (blocks + head) / max(1, epochs)
     }
 
     /// Numbers that a run keeps in memory at once, besides the mapped weights and the adapter.
-    fileprivate func floats(keptRows: Int, longest: Int) -> Int {
+    func floats(keptRows: Int, longest: Int) -> Int {
         let heads = hasHeadNorms ? queryWidth + keyValueWidth : 0
         let block = 2 * queryWidth + 2 * keyValueWidth + heads + hidden + 2 * feedForward
         let passing = 4 * hidden + 2 * queryWidth + 2 * keyValueWidth + 2 * feedForward

@@ -22,7 +22,7 @@ public struct TrainingPlan: Sendable {
     /// Held out; empty leaves validation out.
     public var validation: [Record]
     public var hyperparameters: Hyperparameters
-    /// The job's folder, in which `checkpoints/` and `adapter/` are made.
+    /// The job's folder, in which `checkpoints/` and `adapter/`, or `model/`, are made.
     public var folder: String
     /// Nil takes every core.
     public var threads: Int?
@@ -54,8 +54,8 @@ public enum TrainingNews: Sendable {
     case sample(SampleAnswer)
     /// Of the newest pass over the training records, once at the run's end.
     case recordLosses([RecordLoss])
-    /// The adapter is on disk; tokens learned from, repeats included.
-    case delivered(adapterFolder: String, trainedTokens: Int)
+    /// What was learned is on disk; tokens learned from, repeats included.
+    case delivered(Delivery, trainedTokens: Int)
 }
 
 /// Why a run is asked to stop before its end.

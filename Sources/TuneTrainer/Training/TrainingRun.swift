@@ -31,11 +31,13 @@ public struct TrainingRun {
                 try session.writeCheckpoint()
                 return .stopped(stop)
             }
-            if isLast || session.state.step % Self.checkpointInterval == 0 { try session.writeCheckpoint() }
+            if isLast || session.wantsCheckpoint || session.state.step % Self.checkpointInterval == 0 {
+                try session.writeCheckpoint()
+            }
         }
-        let folder = try session.deliver()
+        let delivery = try session.deliver()
         session.takeNews().forEach(report)
-        report(.delivered(adapterFolder: folder, trainedTokens: session.state.trainedTokens))
+        report(.delivered(delivery, trainedTokens: session.state.trainedTokens))
         return .finished
     }
 }

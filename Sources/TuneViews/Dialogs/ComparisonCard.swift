@@ -9,7 +9,7 @@ struct ComparisonCard: DialogCard {
     let look: Look
 
     /// Lines below the table.
-    private static let detail = 4
+    private static let detail = 5
 
     static func rows(in area: Rect, count: Int) -> Int { max(1, min(count, area.height - detail - 4)) }
 

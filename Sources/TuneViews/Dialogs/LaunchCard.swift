@@ -22,7 +22,7 @@ struct LaunchCard: DialogCard {
         var caret: Point?
         for (line, index) in shown[top..<(top + rows)].enumerated() {
             let isActive = index == launch.active
-            let place = list.row(line).inset(right: shown.count > rows ? 2 : 0)
+            let place = list.row(line).inset(right: shown.count > rows ? 1 : 0)
             let found = draw(launch.fields[index], isActive: isActive, in: place, on: &surface)
             if isActive { caret = found }
         }

@@ -18,7 +18,7 @@ struct LaunchWords {
         case .split:
             self.init(
                 Wording("held out", "留作验证"), blank: Wording("none", "无"),
-                hint: Wording("0.1 measures on a tenth of the records", "0.1 表示留出十分之一的记录"))
+                hint: Wording("0.1 holds out a tenth", "0.1 表示留出十分之一"))
         case .suffix: self.init(Wording("name", "名称"), blank: Wording("from the file", "取自文件名"), isShort: false)
         case .steps:
             self.init(

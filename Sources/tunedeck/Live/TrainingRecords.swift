@@ -10,8 +10,10 @@ struct TrainingRecords {
     let separator: String?
     /// A mark at the end of every completion and nowhere else in them: answers are over there.
     let ending: String?
-    /// Whether they are conversations.
-    let isChat: Bool
+    /// What they all are; nil where there are none.
+    let shape: Record.Shape?
+    /// Whether they are conversations, or answers to them.
+    var isChat: Bool { shape == .chat || shape == .preference }
 
     /// Reads a file; the first row that cannot be trained ends it with its line.
     init(path: String, limit: Int = .max) throws {
@@ -20,7 +22,7 @@ struct TrainingRecords {
 
     init(_ records: [Record]) {
         self.records = records
-        isChat = records.first?.shape == .chat
+        shape = records.first?.shape
         var prompts: [[Unicode.Scalar]] = []
         var completions: [[Unicode.Scalar]] = []
         for case .completion(let prompt, let completion) in records {
@@ -39,16 +41,16 @@ struct TrainingRecords {
 
     /// Some of the records, with what is common to all of them.
     func replacing(_ records: [Record]) -> TrainingRecords {
-        TrainingRecords(records: records, separator: separator, ending: ending, isChat: isChat)
+        TrainingRecords(records: records, separator: separator, ending: ending, shape: shape)
     }
 
     // MARK: - Private
 
-    private init(records: [Record], separator: String?, ending: String?, isChat: Bool) {
+    private init(records: [Record], separator: String?, ending: String?, shape: Record.Shape?) {
         self.records = records
         self.separator = separator
         self.ending = ending
-        self.isChat = isChat
+        self.shape = shape
     }
 
     /// What all end with, without pieces of words: that two records end in «-ing» means nothing.

@@ -87,11 +87,11 @@ struct LearnedTests {
         try "weights".write(toFile: weights, atomically: true, encoding: .utf8)
         let name = try test.recorder(job).succeed(
             JobOutcome(
-                base: "smollm2-135m", suffix: "whole", product: .weights(path: weights), separator: nil, ending: nil,
+                base: "smollm2-135m", suffix: "whole", delivery: .model(path: weights), separator: nil, ending: nil,
                 trainedTokens: 1))
         let model = try await test.shelf.find(name)
         #expect(model.weightsPath == weights && model.adapterFolder == nil)
-        #expect(model.isFineTuned && model.base == "smollm2-135m" && model.foundation == name)
+        #expect(!model.isBase && model.base == "smollm2-135m" && model.foundation == name)
         #expect(model.card.bytes == 7)
 
         // An adapter learned on it belongs to it, and its name does not grow.
@@ -101,7 +101,7 @@ struct LearnedTests {
         try FileManager.default.createDirectory(atPath: adapter, withIntermediateDirectories: true)
         let second = try test.recorder(next).succeed(
             JobOutcome(
-                base: name, suffix: "again", product: .adapter(folder: adapter), separator: nil, ending: nil,
+                base: name, suffix: "again", delivery: .adapter(folder: adapter), separator: nil, ending: nil,
                 trainedTokens: 1))
         #expect(second.hasPrefix("ft:smollm2-135m:personal:again:"))
         let onTop = try await test.shelf.find(second)

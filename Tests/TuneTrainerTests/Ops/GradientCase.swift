@@ -47,11 +47,13 @@ struct GradientCase: CustomStringConvertible, Sendable {
 
 extension GradientCase {
     /// Every op that has a backward pass.
-    static let all = [
-        rmsNorm, rope, swiGLU, attention(sequences: [5, 3], heads: 4, keyHeads: 2),
-        attention(sequences: [131], heads: 1, keyHeads: 1),
-        linear(rows: 6, adapted: true), linear(rows: 2, adapted: true), linear(rows: 6, adapted: false), crossEntropy,
-    ]
+    static let all =
+        [
+            rmsNorm, rope, swiGLU, attention(sequences: [5, 3], heads: 4, keyHeads: 2),
+            attention(sequences: [131], heads: 1, keyHeads: 1),
+            linear(rows: 6, adapted: true), linear(rows: 2, adapted: true), linear(rows: 6, adapted: false),
+            crossEntropy,
+        ] + variants
 
     /// One for each call, since cases may run at the same time.
     private static var team: Team { Team(size: 2) }
@@ -141,7 +143,9 @@ extension GradientCase {
             return Linear(weight: QuantizedWeight.shared.matrix, bytes: nil, pair: adapted ? pair : nil, scale: 0.5)
         }
         @Sendable func scratch(_ n: Numbers) -> LinearScratch {
-            LinearScratch(weight: n.zeros(24, 32), dh: n.zeros(rows, 3), rows: n.zeros(2, 32), int8: nil)
+            LinearScratch(
+                weight: n.zeros(24, 32), dh: n.zeros(rows, 3), rows: n.zeros(2, 32), int8: nil,
+                masked: n.zeros(rows, 32))
         }
         return GradientCase(
             name: "linear (\(rows), 32)→24\(adapted ? " with adapter" : "")", epsilon: 1e-2, tolerance: 2e-3,

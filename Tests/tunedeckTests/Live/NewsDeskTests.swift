@@ -85,10 +85,10 @@ struct NewsDeskTests {
         let desk = try bench.desk()
         desk.report(
             .recordLosses((0..<3).map { RecordLoss(record: $0, loss: Double($0), tokens: 1, right: 0, step: 1) }))
-        desk.report(.delivered(adapterFolder: bench.claim.folder, trainedTokens: 1))
+        desk.report(.delivered(.adapter(folder: bench.claim.folder), trainedTokens: 1))
         try bench.recorder.succeed(
             JobOutcome(
-                base: "m", suffix: nil, product: .adapter(folder: bench.claim.folder), separator: nil, ending: nil,
+                base: "m", suffix: nil, delivery: .adapter(folder: bench.claim.folder), separator: nil, ending: nil,
                 trainedTokens: 1))
         let path = bench.folder + "/train.jsonl"
         var lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map(String.init)

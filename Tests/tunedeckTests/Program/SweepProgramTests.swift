@@ -39,7 +39,7 @@ struct SweepProgramTests {
         for job in jobs { _ = try await end(of: try #require(job["id"] as? String), in: home) }
 
         let comparison = try home.run("jobs", "compare", "-i", group, "--json").object()
-        #expect(comparison["differs"] as? [String] == ["learning_rate", "lora_rank", "lora_alpha"])
+        #expect(comparison["differs"] as? [String] == ["learning_rate", "lora_rank"])
         #expect(comparison["best_by"] as? String == "valid_loss")
         let rows = try #require(comparison["data"] as? [[String: Any]])
         #expect(rows.count == 4 && rows.count { $0["is_best"] as? Bool == true } == 1)

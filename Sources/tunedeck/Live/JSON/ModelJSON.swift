@@ -7,8 +7,8 @@ extension ShelvedModel {
     var json: JSONOutput {
         var pairs: [(String, JSONOutput)] = [
             ("id", .text(name)), ("object", "model"), ("created", JSONOutput(card.createdAt)),
-            ("owned_by", isFineTuned ? "personal" : "tunedeck"), ("bytes", JSONOutput(card.bytes)),
-            ("base", isFineTuned ? .text(base) : .null),
+            ("owned_by", isBase ? "tunedeck" : "personal"), ("bytes", JSONOutput(card.bytes)),
+            ("base", isBase ? .null : .text(base)),
         ]
         if case .fineTuned(_, let job) = card.kind { pairs.append(("job", .text(job.text))) }
         pairs += [

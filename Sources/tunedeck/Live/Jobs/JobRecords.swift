@@ -16,7 +16,7 @@ struct JobRecords {
     init(
         _ all: TrainingRecords, validation: [Record]?, request: HyperparameterRequest, file: String
     ) throws {
-        let request = request.settled(for: all.records.first?.shape)
+        let request = request.fitting(all.shape)
         guard validation == nil, let share = request.validationShare else {
             training = all
             self.validation = validation

@@ -63,10 +63,10 @@ struct JobRun {
             guard let wish = try recorder.wish(), wish != .keep else { return .putBack }
             return .stopped(wish)
         case .finished, .stopped(.keep):
-            guard let (product, tokens) = news.delivered else { throw NothingDelivered() }
+            guard let (delivery, tokens) = news.delivered else { throw NothingDelivered() }
             return .succeeded(
                 JobOutcome(
-                    base: model.foundation, suffix: suffix, product: product, separator: training.separator,
+                    base: model.foundation, suffix: suffix, delivery: delivery, separator: training.separator,
                     ending: training.ending, isChat: training.isChat, trainedTokens: tokens))
         }
     }

@@ -7,7 +7,7 @@ import TuneTrainer
 /// Between the trainer's thread and the workspace: writes down its news, and tells it when to stop.
 final class NewsDesk: Sendable {
     private struct State {
-        var delivered: (product: JobOutcome.Product, tokens: Int)?
+        var delivered: (delivery: Delivery, tokens: Int)?
         /// Why the news could not be written; the run stops, since nobody could follow it.
         var trouble: (any Error)?
     }
@@ -26,7 +26,7 @@ final class NewsDesk: Sendable {
     }
 
     /// What was learned, and the tokens that it was learned from, once the trainer has delivered.
-    var delivered: (product: JobOutcome.Product, tokens: Int)? { state.withLock { $0.delivered } }
+    var delivered: (delivery: Delivery, tokens: Int)? { state.withLock { $0.delivered } }
 
     func throwIfUnwritable() throws {
         if let trouble = state.withLock({ $0.trouble }) { throw trouble }
@@ -63,9 +63,9 @@ final class NewsDesk: Sendable {
         case .recordLosses(let losses):
             log.write("losses of \(losses.count) records")
             attempt { try recorder.losses(rows.losses(losses)) }
-        case .delivered(let folder, let tokens):
-            log.write("delivered \(folder), \(tokens) tokens learned from")
-            state.withLock { $0.delivered = (.adapter(folder: folder), tokens) }
+        case .delivered(let delivery, let tokens):
+            log.write("delivered \(delivery.path), \(tokens) tokens learned from")
+            state.withLock { $0.delivered = (delivery, tokens) }
         }
     }
 
