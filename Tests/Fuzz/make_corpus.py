@@ -136,6 +136,34 @@ def make_index():
     write("index", "missing", json.dumps(index).encode())
 
 
+def make_vocabulary():
+    tokens = ["a", "b", "c", "ab", "abc", "Ġ", "<0x0A>", "▁", "▁a"]
+    model = {"type": "BPE", "vocab": {token: i for i, token in enumerate(tokens)}, "merges": ["a b", ["ab", "c"]],
+             "unk_token": None, "byte_fallback": False, "ignore_merges": True}
+    added = [{"id": 9, "content": "<end>", "special": True, "normalized": False},
+             {"id": 10, "content": "é", "special": False, "normalized": True}]
+    split = {"type": "Sequence", "pretokenizers": [
+        {"type": "Digits", "individual_digits": True},
+        {"type": "ByteLevel", "add_prefix_space": False, "use_regex": True, "trim_offsets": True}]}
+    file = {"added_tokens": added, "normalizer": None, "pre_tokenizer": split, "post_processor": None, "model": model}
+    write("vocabulary", "bytes", json.dumps(file).encode())
+    model = dict(model, byte_fallback=True, unk_token="a", fuse_unk=True, ignore_merges=False)
+    normalizer = {"type": "Sequence", "normalizers": [
+        {"type": "Prepend", "prepend": "▁"}, {"type": "Replace", "pattern": {"String": " "}, "content": "▁"}]}
+    write("vocabulary", "pieces",
+          json.dumps(dict(file, model=model, normalizer=normalizer, pre_tokenizer=None)).encode())
+
+
+def make_template():
+    write("template", "turns", b"""{% for message in messages %}{{'<|' + message['role'] + '|>\n' + message['content']}}{% endfor %}
+{%- if add_generation_prompt %}{{ '<|assistant|>' }}{% endif %}""")
+    write("template", "words", b"""{%- macro say(x, y=2) -%}{{ x|trim ~ y }}{%- endmacro -%}
+{%- set ns = namespace(n=0, l=[1, 2.5, 'a']) -%}{% set d = {'a': [1], 'b': none} %}
+{% for k, v in d.items() if v %}{% set ns.n = ns.n + loop.index0 * 2 %}{% else %}-{% endfor %}
+{{ say(ns.l[1:] | join(', ')) }}{{ d | tojson(indent=2) }}{{ 'a,b'.split(',')[-1].replace('b', 'c') | upper }}
+{{ bos_token if messages | length > 1 and not (1 in ns.l) else 'x' * 3 }}{% if range(0, 9, 2) is iterable %}{% endif %}""")
+
+
 def make_adapter():
     config = {"peft_type": "LORA", "task_type": "CAUSAL_LM", "base_model_name_or_path": "tiny", "r": 1,
               "lora_alpha": 2, "lora_dropout": 0, "bias": "none", "target_modules": ["q_proj"],
@@ -174,5 +202,5 @@ def make_tokenizer():
     write("tokenizer", "bytes", vocabulary(b"\1\1\1\1\3\6\4", bytes_, ["Ã ©"], "é<|im_end|>\u2003é\U0010ffff👩‍👩‍👧"))
 
 
-for make in [make_gguf, make_safetensors, make_config, make_index, make_adapter, make_checkpoint, make_tokenizer]:
+for make in [make_gguf, make_safetensors, make_config, make_index, make_vocabulary, make_template, make_adapter, make_checkpoint, make_tokenizer]:
     make()
