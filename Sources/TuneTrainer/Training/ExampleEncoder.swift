@@ -40,6 +40,19 @@ struct ExampleEncoder {
         }
     }
 
+    /// The tokens that an answer follows.
+    func encode(_ input: AnswerRequest.Input) throws(TrainerError) -> [Int32] {
+        let tokens: [Int32]
+        switch input {
+        case .prompt(let prompt):
+            tokens = (tokenizer.addsBOS ? [tokenizer.bosID].compactMap { $0 } : []) + tokenizer.encode(prompt)
+        case .chat(let messages):
+            tokens = tokenizer.encode(try template().render(messages, promptsAnswer: true))
+        }
+        guard !tokens.isEmpty else { throw .emptyPrompt }
+        return tokens
+    }
+
     func encode(_ records: [Record], for method: TrainingMethod = .supervised) throws(TrainerError) -> [Example] {
         var examples: [Example] = []
         examples.reserveCapacity(records.count)
