@@ -157,12 +157,12 @@ enum FuzzedParser: String, CaseIterable {
         close(file)
     }
 
-    private static let layout = AdapterLayout(config: base, rank: 1, alpha: 2, targets: [.q])
-
     private static func readCheckpoint(_ bytes: UnsafeRawBufferPointer) {
         put(bytes, "step-1.safetensors")
-        let adapter = Adapter(layout)
-        _ = Checkpoint(folder: folder).restore(adapter, AdamW(layout), fingerprint: "f")
+        let numbers = [Matrix(zeros: 1, 8), Matrix(zeros: 1, 8)]
+        let parts: SealedFile.Parts = ["adapter": numbers[0], "m": numbers[1]]
+        let state = Checkpoint(folder: folder).restore(parts, fingerprint: "f")
+        precondition(state == nil || state?.step == 1)
     }
 
     /// Reads the first and the last byte.

@@ -176,14 +176,27 @@ def make_adapter():
     write("adapter", "config", struct.pack("<H", 2) + b"{}" + numbers)
 
 
+def seal(*parts):
+    """As Fingerprint.swift does it."""
+    mask, state = (1 << 64) - 1, 0x517CC1B727220A95
+    for part in parts:
+        words = [len(part)] + [int.from_bytes(part[i:i + 8], "little") for i in range(0, len(part) // 8 * 8, 8)]
+        for word in words + list(part[len(part) // 8 * 8:]):
+            mixed = ((state ^ word) + 0x9E3779B97F4A7C15) & mask
+            mixed = (mixed ^ mixed >> 30) * 0xBF58476D1CE4E5B9 & mask
+            mixed = (mixed ^ mixed >> 27) * 0x94D049BB133111EB & mask
+            state = mixed ^ mixed >> 31
+    return f"{state:016x}"
+
+
 def make_checkpoint():
-    state = {"fingerprint": "f", "step": 1, "elapsedTokens": 2, "elapsedExamples": 3, "trainedTokens": 4,
-             "bestLoss": 1.5, "bestStep": 1}
-    header = {"__metadata__": {"state": json.dumps(state), "checksum": "0"}, "adapter": entry("F32", [8], 0, 32),
-              "m": entry("F32", [8], 32, 64), "v": entry("F32", [8], 64, 96)}
-    write("checkpoint", "whole", safetensors(header, 96))
-    header["__metadata__"] = {"state": "{}"}
-    write("checkpoint", "stateless", safetensors(header, 96))
+    state = json.dumps({"fingerprint": "f", "step": 1, "elapsedTokens": 2, "elapsedExamples": 3, "trainedTokens": 4,
+                        "validation": {"withoutProgress": 0}, "isKept": False})
+    texts = {"state": state, "checksum": seal(state.encode(), bytes(32), bytes(32))}
+    header = {"__metadata__": texts, "adapter": entry("F32", [1, 8], 0, 32), "m": entry("F32", [1, 8], 32, 64)}
+    write("checkpoint", "whole", safetensors(header, 64))
+    header["__metadata__"] = {"state": "{}", "checksum": seal(b"{}", bytes(32), bytes(32))}
+    write("checkpoint", "stateless", safetensors(header, 64))
 
 
 # --- vocabularies, in the form of FuzzedVocabulary.swift
