@@ -4,6 +4,7 @@ extension TrainerError {
     public var exitStatus: ExitStatus {
         switch self {
         case .cannotWrite, .diskFull, .notFiniteLoss, .notFiniteValidation, .memoryLimit, .notEnoughMemory: .failed
+        case .export(_, let fault): fault.exitStatus
         default: .badData
         }
     }
@@ -27,6 +28,7 @@ extension TrainerError {
                 Wording("The disk is full while writing \(path).", "写入 \(path) 时磁盘已满。"),
                 next: Wording(
                     "Free some space and try again; what was saved before is whole.", "请腾出空间后重试；此前保存的内容完好无损。"))
+        case .export(let path, let fault): fault.explanation(path)
         case .notGGUF, .damaged, .damagedSafetensors, .damagedJSON, .badShardName, .missingMetadata, .wrongMetadata,
             .unsupportedFamily, .unsupportedFeature,
             .missingTensor, .wrongShape:

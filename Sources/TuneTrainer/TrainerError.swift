@@ -48,6 +48,10 @@ public enum TrainerError: ExplainedError, Hashable {
     /// The adapter changes a tensor that the base model does not have.
     case adapterExceeds(path: String, tensor: String, shape: [Int])
 
+    // Exports.
+    /// `path` is the folder or file that was to be written.
+    case export(path: String, ExportFault)
+
     // Training and answering.
     /// A preference pair, counted from 0, where answers are learned.
     case preferenceRecord(row: Int)

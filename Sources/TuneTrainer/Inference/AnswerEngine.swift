@@ -95,6 +95,8 @@ public final class AnswerEngine: Sendable {
         var stops = StopFinder(request.stop)
         var count = 0
         var ending = Ending.length
+        // Where spaces are parts of tokens, a turn's first word comes with one that is not part of the answer.
+        var dropsSpace = if case .chat = request.input { tokenizer.preTokenizer == nil } else { false }
 
         var logits = decoder.advance(prompt)
         let start = ContinuousClock.now
@@ -105,7 +107,10 @@ public final class AnswerEngine: Sendable {
                 ending = .endToken
                 break
             }
-            let (safe, isStopped) = stops.append(text.append(tokenizer.bytes(of: token)))
+            var bytes = tokenizer.bytes(of: token)
+            if dropsSpace, bytes.first == 0x20 { bytes.removeFirst() }
+            dropsSpace = false
+            let (safe, isStopped) = stops.append(text.append(bytes))
             if !safe.isEmpty { yield(.text(safe)) }
             if isStopped {
                 ending = .stopString

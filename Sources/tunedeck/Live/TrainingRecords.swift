@@ -23,4 +23,15 @@ struct TrainingRecords {
         shape = records.first?.shape
         frame = RecordFrame(of: records)
     }
+
+    /// Some of the records, with what is common to all of them.
+    func replacing(_ records: [Record]) -> TrainingRecords {
+        TrainingRecords(records: records, shape: shape, frame: frame)
+    }
+
+    private init(records: [Record], shape: Record.Shape?, frame: RecordFrame) {
+        self.records = records
+        self.shape = shape
+        self.frame = frame
+    }
 }
