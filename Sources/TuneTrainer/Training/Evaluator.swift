@@ -12,7 +12,7 @@ struct Evaluator {
         var sum = BatchOutcome()
         for group in examples.packed(into: pass.shape.rows) {
             sum += preference?.outcome(of: group) ?? pass.outcome(of: PackedBatch(group, promptLossWeight: 0))
-            progress(sum.examples)
+            progress(sum.examples.count)
         }
         return preference == nil ? sum.evaluation : sum.pairEvaluation
     }

@@ -49,7 +49,8 @@ extension GradientCase {
     /// Every op that has a backward pass.
     static let all =
         [
-            rmsNorm, rope, swiGLU, attention(sequences: [5, 3], heads: 4, keyHeads: 2),
+            rmsNorm, headNorm, rope, scaledRope, swiGLU,
+            attention(sequences: [5, 3], heads: 4, keyHeads: 2),
             attention(sequences: [131], heads: 1, keyHeads: 1),
             linear(rows: 6, adapted: true), linear(rows: 2, adapted: true), linear(rows: 6, adapted: false),
             crossEntropy,
@@ -71,6 +72,38 @@ extension GradientCase {
         let x = n.matrix(3, 20, inputs[0])
         TuneTrainer.rmsNorm(into: y, r: r, x, weight: w, epsilon: 1e-5, on: team)
         rmsNormBackward(addingTo: dx, dy: n.matrix(3, 20, dy), x, weight: w, r: r, on: team)
+        return [dx.values]
+    }
+
+    private static let headNorm = GradientCase(
+        name: "headNorm (3, 2·10)", epsilon: 1e-2, tolerance: 2e-3, inputs: [60], outputs: 60
+    ) { inputs in
+        let n = Numbers()
+        let (w, y, r) = (n.matrix(1, 10), n.zeros(3, 20), n.zeros(3, 2))
+        TuneTrainer.headNorm(into: y, r: r, n.matrix(3, 20, inputs[0]), weight: w, epsilon: 1e-5, on: team)
+        return y.values
+    } backward: { inputs, dy in
+        let n = Numbers()
+        let (w, y, r) = (n.matrix(1, 10), n.zeros(3, 20), n.zeros(3, 2))
+        let (x, dx) = (n.matrix(3, 20, inputs[0]), n.matrix(3, 20, dy))
+        TuneTrainer.headNorm(into: y, r: r, x, weight: w, epsilon: 1e-5, on: team)
+        headNormBackward(dx, x, weight: w, r: r, on: team)
+        return [dx.values]
+    }
+
+    private static let scaledRope = GradientCase(
+        name: "rope (3, 2·8) with divisors", epsilon: 1e-2, tolerance: 1e-3, inputs: [48], outputs: 48
+    ) { inputs in
+        let n = Numbers()
+        let x = n.matrix(3, 16, inputs[0])
+        let table = RopeTable(length: 10, headSize: 8, base: 100, divisors: [1, 1.5, 4, 8])
+        TuneTrainer.rope(x, positions: [0, 4, 9], heads: 2, table, on: team)
+        return x.values
+    } backward: { _, dy in
+        let n = Numbers()
+        let dx = n.matrix(3, 16, dy)
+        let table = RopeTable(length: 10, headSize: 8, base: 100, divisors: [1, 1.5, 4, 8])
+        ropeBackward(dx, positions: [0, 4, 9], heads: 2, table, on: team)
         return [dx.values]
     }
 

@@ -9,11 +9,13 @@ extension Job {
             ("model", .text(model)), ("fine_tuned_model", JSONOutput(fineTunedModel)),
             ("training_file", .text(trainingFile)), ("validation_file", JSONOutput(validationFile)),
             ("user_provided_suffix", JSONOutput(suffix)),
+            ("method", (hyperparameters?.method ?? request.method ?? .supervised).json(hyperparameters)),
             ("hyperparameters", hyperparameters?.json ?? request.json),
             ("seed", JSONOutput((hyperparameters?.seed ?? request.seed).map { Int64(clamping: $0) })),
             ("created_at", JSONOutput(createdAt)), ("started_at", JSONOutput(startedAt)),
             ("finished_at", JSONOutput(finishedAt)), ("estimated_finish", JSONOutput(estimatedFinish)),
             ("trained_tokens", JSONOutput(trainedTokens)), ("total_steps", JSONOutput(totalSteps)),
+            ("sweep", JSONOutput(group?.text)), ("queue_position", JSONOutput(turn)),
             ("error", failure?.json ?? .null), ("latest", latest?.json ?? .null),
         ])
     }
@@ -29,33 +31,6 @@ extension JobFailure {
         .object([
             ("code", .text(code)), ("message", .text(explanation.what[Speech.language])),
             ("next", .text(explanation.next[Speech.language])),
-        ])
-    }
-}
-
-extension Hyperparameters {
-    var json: JSONOutput {
-        .object([
-            ("n_epochs", JSONOutput(epochs)), ("batch_size", JSONOutput(batchSize)),
-            ("learning_rate", .number(learningRate)), ("prompt_loss_weight", .number(promptLossWeight)),
-            ("lora_rank", JSONOutput(loraRank)), ("lora_alpha", .number(loraAlpha)),
-            ("lora_targets", .list(loraTargets.map { .text($0.rawValue) })), ("max_steps", JSONOutput(maxSteps)),
-            ("seed", .integer(Int64(clamping: seed))), ("warmup_share", .number(warmupShare)),
-            ("gradient_clip", .number(gradientClip)),
-        ])
-    }
-}
-
-extension HyperparameterRequest {
-    /// What is open yet is `auto`, as the protocol has it.
-    fileprivate var json: JSONOutput {
-        func open(_ value: JSONOutput) -> JSONOutput { if case .null = value { "auto" } else { value } }
-        return .object([
-            ("n_epochs", open(JSONOutput(epochs))), ("batch_size", open(JSONOutput(batchSize))),
-            ("learning_rate", open(JSONOutput(learningRate))),
-            ("learning_rate_multiplier", open(JSONOutput(learningRateMultiplier))),
-            ("prompt_loss_weight", open(JSONOutput(promptLossWeight))), ("lora_rank", open(JSONOutput(loraRank))),
-            ("lora_alpha", open(JSONOutput(loraAlpha))), ("max_steps", JSONOutput(maxSteps)),
         ])
     }
 }
@@ -86,6 +61,7 @@ extension JobEvent {
         switch kind {
         case .message: pairs.append(("type", "message"))
         case .metrics(let metrics): pairs += [("type", "metrics"), ("data", metrics.json)]
+        case .sample(let sample): pairs += [("type", "sample"), ("data", sample.json)]
         case .status(let status):
             pairs += [("type", "message"), ("data", .object([("status", .text(status.text))]))]
         }
