@@ -27,6 +27,14 @@ struct Int8Scratch {
             columns.base, rows.count, x.columns)
     }
 
+    /// After the product: cuts what the bytes of these rows left over, for a second product that is added to the first.
+    func cutRest(_ x: Matrix, _ rows: Range<Int>, times columns: Matrix) {
+        let stride = Self.stride(of: x.columns)
+        tk_quantize_rest(
+            factor.base + rows.lowerBound * stride, stride, scales.base + rows.lowerBound, x.row(rows.lowerBound),
+            columns.base, rows.count, x.columns)
+    }
+
     /// Some rows of x·Wᵀ for the outputs of one panel, where x is what was cut last, times 1/s.
     func multiply(
         _ rows: Range<Int>, into y: UnsafeMutablePointer<Float>, stride: Int, columns: Range<Int>, _ weight: Int8Matrix
