@@ -24,6 +24,15 @@ struct Safetensors {
         metadata = header.metadata
     }
 
+    /// A tensor's numbers, straight from the mapping; its shape must be `shape`. Valid for as long as this value lives.
+    func bytes(_ name: String, shape: [Int]) throws(TrainerError) -> UnsafeRawBufferPointer {
+        guard let entry = entries[name] else { throw .adapterLacks(path: path, tensor: name) }
+        guard entry.shape == shape else {
+            throw .adapterMismatch(path: path, tensor: name, expected: shape, found: entry.shape)
+        }
+        return UnsafeRawBufferPointer(rebasing: file.bytes[entry.byteRange])
+    }
+
     /// Copies a tensor's numbers; its shape must be `shape`.
     func copy(_ name: String, shape: [Int], to target: Matrix) throws(TrainerError) {
         guard let entry = entries[name] else { throw .adapterLacks(path: path, tensor: name) }
