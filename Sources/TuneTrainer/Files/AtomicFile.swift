@@ -4,6 +4,9 @@ import Foundation
 public enum AtomicFile {
     private static let mark = ".partial-"
 
+    /// What a file is called while this process writes it; `removeDrafts` knows such names.
+    static func draft(of path: String) -> String { path + mark + "\(getpid())" }
+
     /// A new file beside the one that it is to become.
     struct Draft {
         fileprivate let file: Int32
@@ -21,7 +24,7 @@ public enum AtomicFile {
     static func write(
         to path: String, size: Int = 0, _ body: (Draft) throws(TrainerError) -> Void
     ) throws(TrainerError) {
-        let draft = path + mark + "\(getpid())"
+        let draft = draft(of: path)
         let file = again { open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644) }
         guard file >= 0 else { throw failure(path) }
         do throws(TrainerError) {
@@ -98,7 +101,7 @@ public enum AtomicFile {
     }
 
     /// Makes a call again for as long as a signal cuts it short.
-    private static func again<Count: SignedInteger>(_ call: () -> Count) -> Count {
+    static func again<Count: SignedInteger>(_ call: () -> Count) -> Count {
         while true {
             let result = call()
             if result >= 0 || errno != EINTR { return result }
@@ -121,7 +124,8 @@ public enum AtomicFile {
         close(folder)
     }
 
-    private static func failure(_ path: String) -> TrainerError {
+    /// Why the call that has just failed on a file did.
+    static func failure(_ path: String) -> TrainerError {
         errno == ENOSPC || errno == EDQUOT
             ? .diskFull(path: path) : .cannotWrite(path: path, reason: String(cString: strerror(errno)))
     }

@@ -11,9 +11,7 @@ struct SealedFile {
     static func write(_ parts: Parts, text: String, to path: String) throws(TrainerError) {
         var seal = Fingerprint()
         seal.combine(text)
-        for (_, values) in parts {
-            seal.combine(UnsafeRawBufferPointer(start: values.base, count: values.count * 4))
-        }
+        for (_, values) in parts { seal.combine(values.bytes) }
         try Safetensors.write(
             parts.map { (name: $0.key, shape: [$0.value.rows, $0.value.columns], values: $0.value) },
             metadata: ["state": text, "checksum": seal.text], to: path)

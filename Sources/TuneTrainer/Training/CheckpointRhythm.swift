@@ -15,11 +15,14 @@ struct CheckpointClock {
     let rhythm: CheckpointRhythm
     private var step: Int
     private var time: Double
-    /// Seconds that the newest checkpoint took.
-    private var cost = 0.0
+    /// Seconds that the newest checkpoint took, or that the first is thought to take.
+    private var cost: Double
+    /// Bytes a second of a disk that is not fast.
+    private static let diskSpeed = 200e6
 
-    /// Starts at a step that needs no checkpoint: nothing done yet, or just resumed.
-    init(_ rhythm: CheckpointRhythm, step: Int, at time: Double) {
+    /// Starts at a step that needs no checkpoint: nothing done yet, or just resumed. `bytes` is a checkpoint's size.
+    init(_ rhythm: CheckpointRhythm, bytes: Int = 0, step: Int, at time: Double) {
+        cost = Double(bytes) / Self.diskSpeed
         self.rhythm = rhythm
         self.step = step
         self.time = time

@@ -25,8 +25,7 @@ struct ExampleEncoder {
             let start = tokenizer.addsBOS ? [tokenizer.bosID].compactMap { $0 } : []
             return Example(
                 row: row, prompt: start + tokenizer.encode(prompt),
-                completion: tokenizer.encode(completion, continues: true),
-                limit: contextLength)
+                completion: tokenizer.encode(completion, continues: true), limit: contextLength)
         case (.chat(let messages), .supervised):
             let (tokens, isTrained) = try conversation(messages)
             return Example(

@@ -47,7 +47,7 @@ public struct TrainingEstimate: Hashable, Sendable {
         let (whole, blockless, group) = (probe.whole, probe.blockless, Work(probe.group))
         let training =
             Double(steps) * whole.update + work.seconds(whole.gradient, blockless.gradient, of: group)
-            + Work(material.examples).seconds(whole.reference, blockless.reference, of: group)
+            + work.met(of: Work(material.examples)).seconds(whole.reference, blockless.reference, of: group)
         let held = Work(validation.examples)
         validationSeconds =
             Double(validation.count(after: 0)) * held.seconds(whole.validation, blockless.validation, of: group)
@@ -60,9 +60,8 @@ public struct TrainingEstimate: Hashable, Sendable {
         let losses = RecordLosses(records: examples)
         let shape = try material.shape(plan, layout)
         memoryMB = Double(material.memory(plan, layout).megabytes(shape)) + Self.texts(plan) / 1e6
-        diskMB =
-            (Self.disk(layout, losses, isValidated: !validation.isEmpty)
-                + (layout.tuning == .full ? Double(material.base.byteCount * (validation.isEmpty ? 1 : 2)) : 0)) / 1e6
+        let rest = try Self.rest(material.base, layout)
+        diskMB = Self.disk(layout, losses, rest: rest, isValidated: !validation.isEmpty) / 1e6
     }
 
     /// Bytes of the records' texts, which stay in memory.
@@ -70,11 +69,19 @@ public struct TrainingEstimate: Hashable, Sendable {
         Double((plan.training + plan.validation).reduce(0) { $0 + $1.bytes })
     }
 
-    /// Two checkpoints and the adapter; with validation also the best one and the last beside it.
-    private static func disk(_ layout: AdapterLayout, _ losses: RecordLosses, isValidated: Bool) -> Double {
-        let adapter = 4 * layout.count
-        let checkpoint = 3 * adapter + losses.byteCount
-        return Double(2 * checkpoint + (isValidated ? 3 : 1) * adapter)
+    /// What a delivered model takes over from its base; an adapter takes nothing.
+    private static func rest(_ base: PretrainedModel, _ layout: AdapterLayout) throws(TrainerError) -> Int {
+        guard layout.tuning == .full else { return 0 }
+        var bytes = base.byteCount
+        for site in layout.sites { bytes -= try base.tensor(.weight(layer: site.layer, site.target)).bytes.count }
+        return bytes
+    }
+
+    /// Two checkpoints and what is delivered; with validation also the best so far, and the last beside it.
+    private static func disk(_ layout: AdapterLayout, _ losses: RecordLosses, rest: Int, isValidated: Bool) -> Double {
+        let numbers = 4 * layout.count
+        let checkpoint = 3 * numbers + losses.byteCount
+        return Double(2 * checkpoint + (isValidated ? numbers : 0) + (isValidated ? 2 : 1) * (numbers + rest))
     }
 }
 
@@ -112,6 +119,9 @@ private struct Work {
         trained += example.trainedTokens
         examples += 1
     }
+
+    /// As much of all records as a run of this much work meets.
+    func met(of all: Work) -> Work { examples < all.examples ? self : all }
 
     /// Blocks cost by the token, the head by the trained token; both were seen on a group.
     func seconds(_ whole: Double, _ blockless: Double, of group: Work) -> Double {

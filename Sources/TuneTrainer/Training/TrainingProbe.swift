@@ -27,8 +27,8 @@ struct TrainingCosts {
         }
         return TrainingCosts(
             setup: extend(\.setup), update: extend(\.update), gradient: extend(\.gradient),
-            reference: extend(\.reference),
-            validation: extend(\.validation), question: extend(\.question), answerToken: extend(\.answerToken),
+            reference: extend(\.reference), validation: extend(\.validation), question: extend(\.question),
+            answerToken: extend(\.answerToken),
             bytes: extend(\.bytes))
     }
 }
@@ -101,7 +101,11 @@ struct TrainingProbe {
         costs.update = shortest { _ = rig.step.update(with: [[Example]](), rate: 0) }
         costs.gradient = max(0, whole - costs.update)
         // What only the first step does; of pairs that is, above all, to ask the reference.
-        if rig.step.preference == nil { costs.setup += max(0, first - whole) } else { costs.reference = first - whole }
+        if rig.step.preference == nil {
+            costs.setup += max(0, first - whole)
+        } else {
+            costs.reference = max(0, first - whole)
+        }
         if !material.validation.isEmpty { costs.validation = shortest { _ = rig.evaluator.evaluate(group) } }
         if let samples = rig.samples { (costs.question, costs.answerToken) = samples.rehearse() }
         costs.bytes = Double(Memory.inUse - before)

@@ -46,7 +46,8 @@ final class TrainingSession {
         let found = checkpoint.restore(rig.numbers(losses), fingerprint: fingerprint)
         state = found ?? Checkpoint.State(fingerprint: fingerprint)
         rig.step.optimizer.step = state.step
-        clock = CheckpointClock(rhythm, step: state.step, at: Self.now)
+        let bytes = rig.numbers(losses).reduce(0) { $0 + $1.value.bytes.count }
+        clock = CheckpointClock(rhythm, bytes: bytes, step: state.step, at: Self.now)
         describe()
         if state.step == 0 { answerSamples() }
     }
@@ -91,8 +92,8 @@ final class TrainingSession {
         if validation.isDue(after: state.step) { answerSamples() }
     }
 
-    /// Ends the run here, as if it had been planned so; a checkpoint should follow. Returns the newest metrics with a validation of this step, if
-    /// there are records for it and it was not due anyway.
+    /// Ends the run here, as if it had been planned so; a checkpoint should follow. Returns the newest metrics with a
+    /// validation of this step, if there are records for it and it was not due anyway.
     func keep(_ newest: StepMetrics) throws(TrainerError) -> StepMetrics? {
         var metrics: StepMetrics?
         if !validation.isEmpty, state.validation.step != state.step, let found = try validate() {

@@ -1,3 +1,4 @@
+import TuneData
 import TuneModel
 
 /// The records of a file, all in memory, as a run needs them.

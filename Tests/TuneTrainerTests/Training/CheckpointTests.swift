@@ -101,6 +101,13 @@ import TuneModel
         #expect(!clock.isDue(after: 0, at: 31))
     }
 
+    @Test func aLargeCheckpointWaitsFromTheFirstOn() {
+        let rhythm = CheckpointRhythm(steps: 10, seconds: 30, share: 0.02)
+        let clock = CheckpointClock(rhythm, bytes: 400_000_000, step: 0, at: 0)
+        #expect(!clock.isDue(after: 10, at: 99))
+        #expect(clock.isDue(after: 10, at: 101))
+    }
+
     @Test func aSlowDiskStretchesTheRhythm() {
         var clock = CheckpointClock(CheckpointRhythm(steps: 10, seconds: 30, share: 0.02), step: 0, at: 0)
         clock.written(after: 10, from: 5, to: 6)

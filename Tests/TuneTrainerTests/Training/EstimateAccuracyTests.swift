@@ -27,6 +27,32 @@ import TuneModel
         },
     ]
 
+    @Test func checkpointsTakeLittleOfTheTime() throws {
+        let folder = NSTemporaryDirectory() + "rhythm-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let request = HyperparameterRequest { $0.batchSize = 4 }
+        let plan = TrainingPlan(
+            modelPath: try TestModel.path, modelName: "smollm2-135m",
+            training: try Samples.records("jargon", limit: 256),
+            hyperparameters: Hyperparameters(request, examples: 256), folder: folder, threads: 2)
+        let session = try TrainingSession(plan, rhythm: CheckpointRhythm())
+        var writing = Duration.zero
+        let start = ContinuousClock.now
+        for _ in 0..<40 {
+            _ = try session.makeStep()
+            let before = ContinuousClock.now
+            try session.writeCheckpointIfDue()
+            writing += before.duration(to: .now)
+        }
+        let share = writing / start.duration(to: .now)
+        if ProcessInfo.processInfo.environment["TUNEDECK_SHOW_ESTIMATES"] != nil {
+            print("checkpoints found in \(share) of the time, \(writing) in all")
+        }
+        #expect(try !FileManager.default.contentsOfDirectory(atPath: folder + "/checkpoints").isEmpty)
+        // The disk may be in a worse mood than at the checkpoint before.
+        #expect(share < 2 * CheckpointRhythm().share)
+    }
+
     @Test(arguments: cases) func theRunTakesWhatWasPromised(_ settings: Case) throws {
         let records = try Samples.records("jargon", limit: settings.records + settings.validation)
         let folder = NSTemporaryDirectory() + "promise-\(UUID().uuidString)"

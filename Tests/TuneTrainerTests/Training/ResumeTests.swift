@@ -8,7 +8,7 @@ import TuneModel
 @Suite(.serialized) struct ResumeTests {
     /// What is switched on.
     enum Option: CaseIterable {
-        case plain, accumulation, validation, patience, samples, decay, everything
+        case plain, accumulation, validation, patience, samples, decay, chance, everything
     }
 
     private func plan(_ option: Option, _ tiny: TinyRun) -> TrainingPlan {
@@ -21,6 +21,7 @@ import TuneModel
             if [.samples, .everything].contains(option) {
                 ($0.samplePrompts, $0.evalInterval) = (["What is 3?"], 2)
             }
+            if [.chance, .everything].contains(option) { ($0.loraDropout, $0.noise) = (0.2, 5) }
             if [.decay, .everything].contains(option) {
                 ($0.weightDecay, $0.gradientClip, $0.schedule, $0.promptLossWeight) = (0.1, 0.5, .linear, 0.1)
             }
