@@ -128,7 +128,7 @@ struct ByteKernelTests {
         var q = [UInt8](repeating: 200, count: 2 * stride)
         var scale = [Float](repeating: 0, count: 2)
         var sum = [Float](repeating: 0, count: 2 * n)
-        func add() {
+        func add(_ q: [UInt8], _ scale: [Float]) {
             for t in 0..<2 {
                 for i in 0..<n { sum[t * n + i] += (Float(q[t * stride + i]) - 128) * scale[t] }
             }
@@ -138,16 +138,16 @@ struct ByteKernelTests {
             let top = (0..<n).reduce(Float(0)) { max($0, abs(x[t * n + $1] * columns[$1])) }
             #expect(abs(scale[t] - top / 127) <= 1e-6 * top)
         }
-        add()
-        let first = scale
+        add(q, scale)
         for t in 0..<2 {
-            for i in 0..<n { #expect(abs(sum[t * n + i] - x[t * n + i] * columns[i]) <= 0.51 * first[t]) }
+            for i in 0..<n { #expect(abs(sum[t * n + i] - x[t * n + i] * columns[i]) <= 0.51 * scale[t]) }
         }
-        tk_quantize_rest(&q, stride, &scale, x, columns, 2, n)
-        add()
+        var (rest, restScale) = ([UInt8](repeating: 200, count: 2 * stride), [Float](repeating: 0, count: 2))
+        tk_quantize_rest(&rest, &restScale, q, stride, scale, x, columns, 2, n)
+        add(rest, restScale)
         for t in 0..<2 {
-            for i in 0..<n { #expect(abs(sum[t * n + i] - x[t * n + i] * columns[i]) <= 0.6 / 254 * first[t]) }
-            #expect(q[t * stride + n..<(t + 1) * stride].allSatisfy { $0 == 200 }, "wrote past a row")
+            for i in 0..<n { #expect(abs(sum[t * n + i] - x[t * n + i] * columns[i]) <= 0.6 / 254 * scale[t]) }
+            #expect(rest[t * stride + n..<(t + 1) * stride].allSatisfy { $0 == 200 }, "wrote past a row")
         }
     }
 
