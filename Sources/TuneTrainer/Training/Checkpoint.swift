@@ -14,9 +14,6 @@ struct Checkpoint {
         var elapsedTokens = 0
         var elapsedExamples = 0
         var trainedTokens = 0
-        /// Of the first step and of the newest.
-        var firstLoss: Double?
-        var lastLoss: Double?
         var validation = ValidationState()
         /// Whether the run was asked to end here and deliver.
         var isKept = false

@@ -58,11 +58,18 @@ final class SampleAnswers {
         var text = TextDecoder()
         var stops = StopFinder([ending].compactMap { $0 })
         var answer = ""
+        var hasBegun = false
         var logits = decoder.advance(question)
         for count in 1...limit {
             let token = sampler.choose(logits)
             if tokenizer.endIDs.contains(token) { break }
-            let (safe, isStopped) = stops.append(text.append(tokenizer.bytes(of: token)))
+            var piece = text.append(tokenizer.bytes(of: token))
+            if !hasBegun {
+                // An untrained model likes to begin with empty lines, which may be the data's ending: no answer yet.
+                piece = String(piece.drop(while: \.isNewline))
+                hasBegun = !piece.isEmpty
+            }
+            let (safe, isStopped) = stops.append(piece)
             answer += safe
             if isStopped { return answer }
             if count < limit { logits = decoder.advance([token]) }

@@ -72,8 +72,6 @@ final class TrainingSession {
         state.elapsedTokens += batch.tokens
         state.elapsedExamples += batch.examples.count
         state.trainedTokens += batch.trainedTokens
-        state.firstLoss = state.firstLoss ?? batch.loss
-        state.lastLoss = batch.loss
         losses.absorb(batch.examples, step: state.step)
         let validated = validation.isDue(after: state.step) ? try validate() : nil
         return StepMetrics(
@@ -120,12 +118,6 @@ final class TrainingSession {
             news.append(.message(TrainingWords.kept(state.step, of: totalSteps), .info))
         } else if state.step < totalSteps, let words = TrainingWords.stoppedEarly(state) {
             news.append(.message(words, .info))
-        }
-        let rate = plan.hyperparameters.learningRate
-        if let first = state.firstLoss, let last = state.lastLoss,
-            let warning = TrainingWords.divergence(from: first, to: last, rate: rate)
-        {
-            news.append(.message(warning, .warn))
         }
         let result = try TrainedDelivery(files: files, checkpoint: checkpoint).deliver(rig.adapter, state)
         news.append(.recordLosses(losses.all))

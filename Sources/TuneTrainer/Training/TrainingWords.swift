@@ -76,14 +76,6 @@ enum TrainingWords {
             "Stopped after step \(step) of \(totalSteps), as asked, to deliver what has been learned.",
             "已按要求在第 \(step) 步（共 \(totalSteps) 步）后停止，并交付已学到的结果。")
     }
-
-    /// Of a loss that ends a nat above where it began: the model has not learned but broken.
-    static func divergence(from first: Double, to last: Double, rate: Double) -> Wording? {
-        guard last > first + 1 else { return nil }
-        return Wording(
-            "The loss rose from \(first.shown) to \(last.shown): the learning rate \(rate) is too high. Try a tenth of it, or less.",
-            "损失从 \(first.shown) 升到 \(last.shown)：学习率 \(rate) 过高。请试试它的十分之一或更小。")
-    }
 }
 
 extension Double {

@@ -119,12 +119,6 @@ import TuneModel
         }
     }
 
-    @Test func aLossThatRoseIsToldWithTheRate() {
-        let told = TrainingWords.divergence(from: 3.78, to: 10.8, rate: 1e6)
-        #expect(told?.english.contains("from 3.780 to 10.800: the learning rate 1000000.0 is too high") == true)
-        #expect(TrainingWords.divergence(from: 3.78, to: 4.1, rate: 1e6) == nil)
-    }
-
     @Test func recordsWithoutAnythingToLearnAreRefused() throws {
         var empty = plan()
         empty.training = [.completion(prompt: "What?", completion: "")]
