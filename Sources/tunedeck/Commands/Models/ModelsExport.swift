@@ -121,4 +121,11 @@ extension ExportFormat: ExpressibleByArgument {}
 
 extension TensorType: ExpressibleByArgument {
     public init?(argument: String) { self.init(name: argument) }
+    public static var allValueStrings: [String] {
+        var names: [String] = []
+        for format in ExportFormat.allCases {
+            names += format.types.map { $0.name.lowercased() }.filter { !names.contains($0) }
+        }
+        return names
+    }
 }
