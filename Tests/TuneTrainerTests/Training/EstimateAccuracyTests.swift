@@ -6,7 +6,8 @@ import TuneModel
 
 /// What is promised before a run against what the run takes, with the real base model on the Jargon File.
 ///
-/// `TUNEDECK_SHOW_ESTIMATES=1` prints both.
+/// `TUNEDECK_SHOW_ESTIMATES=1` prints both. Times are compared in the long form only (`make torture`), which has the
+/// machine to itself.
 @Suite(.serialized) struct EstimateAccuracyTests {
     struct Case: CustomTestStringConvertible, Sendable {
         let testDescription: String
@@ -27,7 +28,7 @@ import TuneModel
         },
     ]
 
-    @Test func checkpointsTakeLittleOfTheTime() throws {
+    @Test(.enabled(if: TestModel.isTortured)) func checkpointsTakeLittleOfTheTime() throws {
         let folder = NSTemporaryDirectory() + "rhythm-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let request = HyperparameterRequest { $0.batchSize = 4 }
@@ -83,7 +84,9 @@ import TuneModel
                 "memory \(estimate.memoryMB) of \(memory) MB, tokens \(estimate.tokens) of \(tokens)")
         }
         #expect(estimate.tokens == tokens)
-        #expect(abs(estimate.seconds / seconds - 1) < 0.2, "\(estimate.seconds) of \(seconds) s")
+        if TestModel.isTortured {
+            #expect(abs(estimate.seconds / seconds - 1) < 0.2, "\(estimate.seconds) of \(seconds) s")
+        }
         #expect(abs(estimate.memoryMB / memory - 1) < 0.2, "\(estimate.memoryMB) of \(memory) MB")
     }
 }
