@@ -31,11 +31,11 @@ extension TrainerError {
         case .memoryLimit(let needed, let limit):
             Explanation(
                 Wording(
-                    "This full fine-tuning needs about \(needed.grouped) MB of memory, and its limit is \(limit.grouped) MB.",
-                    "此次全参数微调约需 \(needed.grouped) MB 内存，而设定的上限为 \(limit.grouped) MB。"),
+                    "This training needs at least \(needed.grouped) MB of memory, and its limit is \(limit.grouped) MB.",
+                    "此次训练至少需要 \(needed.grouped) MB 内存，而设定的上限为 \(limit.grouped) MB。"),
                 next: Wording(
-                    "Raise the limit, take a smaller model, or train an adapter with LoRA instead.",
-                    "请提高上限、换用更小的模型，或改用 LoRA 训练适配器。"))
+                    "Allow \(needed.grouped) MB or more, shorten the longest records, or take a smaller model.",
+                    "请允许 \(needed.grouped) MB 或更多，缩短最长的记录，或换用更小的模型。"))
         case .notEnoughMemory(let needed, let available):
             Explanation(
                 Wording(

@@ -14,21 +14,11 @@ extension Follow.State {
         run.endingAccuracy = endingAccuracy
         run.validationLoss = validationLoss
         run.validationSequenceAccuracy = validationSequenceAccuracy
-        meaning = Diagnosis.all(of: run).prefix(Self.mostMeanings).map { Wording(verbatim: $0.mark) + $0.sentence }
+        meaning = Diagnosis.all(of: run).prefix(Self.mostMeanings).map {
+            Wording(verbatim: $0.severity.mark + " ") + $0.sentence
+        }
     }
 
     /// More than these nobody would act upon at once.
     private static let mostMeanings = 3
-}
-
-extension Diagnosis {
-    /// The severity as a sign, never by colour alone.
-    fileprivate var mark: String {
-        switch severity {
-        case .fine: "✓ "
-        case .hint: "○ "
-        case .warning: "! "
-        case .problem: "✗ "
-        }
-    }
 }

@@ -77,10 +77,33 @@ struct FolderContainer: ModelContainer {
     }
 
     func tokenizer() throws(TrainerError) -> Tokenizer {
-        throw .unsupportedTokenizer(path: folder, model: "tokenizer.json")
+        Tokenizer(try TokenizerParts(folder: folder, model: settings))
     }
 
-    func chatTemplate() throws(TrainerError) -> ChatTemplate { throw .noChatTemplate(path: folder) }
+    /// From a file of its own, else from the tokenizer's settings.
+    func chatTemplate() throws(TrainerError) -> ChatTemplate {
+        let tokens = try JSONSettings.ifPresent("\(folder)/tokenizer_config.json")
+        let older = try JSONSettings.ifPresent("\(folder)/special_tokens_map.json")
+        var specials: [String: String] = [:]
+        for name in ["bos_token", "eos_token", "unk_token", "pad_token"] {
+            let values = [tokens[name], older[name]]
+            specials[name] = values.lazy.compactMap { $0.text ?? $0["content"].text }.first
+        }
+        let path = "\(folder)/chat_template.jinja"
+        if FileManager.default.fileExists(atPath: path) {
+            let file = try MappedFile(path: path)
+            guard let source = String(validating: file.bytes, as: UTF8.self) else {
+                throw .unknownChatTemplate(path: path, construct: "text that is not UTF-8")
+            }
+            return try ChatTemplate(source: source, specials: specials, path: path)
+        }
+        // Several templates have names; the one for everything is called so.
+        let named = tokens["chat_template"].elements?.first { $0["name"].text == "default" }
+        guard let source = tokens["chat_template"].text ?? named?["template"].text else {
+            throw .noChatTemplate(path: folder)
+        }
+        return try ChatTemplate(source: source, specials: specials, path: tokens.path)
+    }
 
     /// The files that the index names, each once, in the order of their names.
     private static func partNames(in folder: String) throws(TrainerError) -> [String] {

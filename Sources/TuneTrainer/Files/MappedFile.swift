@@ -59,6 +59,19 @@ public final class MappedFile: Sendable {
 
     /// The whole file; the pointer must not outlive this object.
     public var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
+
+    /// Gives back the memory of the pages that lie wholly within a stretch of the file; whoever touches them again
+    /// gets them from the file again.
+    public func letGo(_ range: Range<Int>) {
+        // What is not in a file would be lost.
+        guard let base, isMapped else { return }
+        precondition(range.lowerBound >= 0 && range.upperBound <= count, "bytes \(range) of \(count)")
+        let page = Int(getpagesize())
+        let first = (range.lowerBound + page - 1) / page * page
+        let end = range.upperBound / page * page
+        // A hint: when the system does not take it, nothing is lost but memory.
+        if first < end { madvise(base + first, end - first, MADV_DONTNEED) }
+    }
 }
 
 /// What the operating system says about the call that has just failed.

@@ -13,9 +13,7 @@ final class Llama {
     let headLayout: HeadLayout
     /// What a batch that is learned from leaves out of the adapter's inputs; set for as long as it is at work.
     var dropout: Dropout?
-    private let bytes: LlamaBytes?
-    /// The head's weights as Float, (V, C), written at first use by work on many rows.
-    private(set) lazy var head: Matrix = dequantizedHead()
+    let bytes: LlamaBytes?
 
     var config: LlamaConfig { weights.config }
 
@@ -31,12 +29,11 @@ final class Llama {
         rope = RopeTable(
             length: capacity, headSize: config.headSize, base: config.ropeBase, divisors: config.ropeDivisors)
         linearScratch = LinearScratch(
+            rows: capacity, side: side, rank: adapter?.layout.rank ?? 1, members: team.size,
             weight: Matrix(zeros: config.hidden, side),
-            dh: Matrix(zeros: capacity, adapter?.layout.rank ?? 1),
-            rows: Matrix(zeros: team.size, side),
-            int8: bytes == nil ? nil : Int8Scratch(rows: capacity, side: side),
-            masked: Matrix(zeros: capacity, side))
-        attentionScratch = AttentionScratch(keys: capacity, members: team.size)
+            int8: bytes == nil ? nil : Int8Scratch(rows: capacity, side: side, members: team.size))
+        attentionScratch = AttentionScratch(
+            keys: capacity, members: team.size, headSize: config.headSize)
         headLayout = HeadLayout(heads: config.heads, keyValueHeads: config.keyValueHeads, size: config.headSize)
     }
 
@@ -57,13 +54,5 @@ final class Llama {
         adapter = other
         defer { adapter = own }
         return work()
-    }
-
-    private func dequantizedHead() -> Matrix {
-        let matrix = Matrix(zeros: config.vocabulary, config.hidden)
-        team.split(config.vocabulary, grain: 16) { rows in
-            weights.head.dequantize(rows, into: matrix.row(rows.lowerBound))
-        }
-        return matrix
     }
 }

@@ -63,6 +63,11 @@ struct WeightMatrix: @unchecked Sendable {
         }
     }
 
+    /// Gives back the memory of the stored form until it is read again.
+    func letGo() {
+        if case .stored(let tensor) = source { tensor.letGo() }
+    }
+
     /// Σ w[row][i]·x[i], without writing the row out where the type allows it.
     func dot(_ row: Int, _ x: UnsafePointer<Float>, scratch: UnsafeMutablePointer<Float>) -> Float {
         if let memory { return tk_dot_f32(memory.row(row), x, columns) }

@@ -3,19 +3,19 @@ import TuneModel
 /// Turns records into what the model sees.
 struct ExampleEncoder {
     let tokenizer: Tokenizer
-    /// Needed for chat records only.
-    let template: ChatTemplate?
     /// Longest example in tokens.
     let contextLength: Int
-    private let modelPath: String
+    /// Needed for chat records only: a model without one still trains on prompts and completions.
+    private let knownTemplate: Result<ChatTemplate, TrainerError>
 
     init(_ model: PretrainedModel, contextLength: Int) throws(TrainerError) {
         tokenizer = try model.tokenizer()
-        // A base model without a template still trains on prompts and completions.
-        template = try? model.chatTemplate()
+        knownTemplate = Result { () throws(TrainerError) in try model.chatTemplate() }
         self.contextLength = contextLength
-        modelPath = model.path
     }
+
+    /// The model's chat template; an error says why there is none.
+    func template() throws(TrainerError) -> ChatTemplate { try knownTemplate.get() }
 
     /// Prompt and completion are encoded apart and joined, with nothing in between; a conversation goes through the
     /// model's chat template, and so do both answers of a preference pair, each after the same conversation.
@@ -24,8 +24,8 @@ struct ExampleEncoder {
         case (.completion(let prompt, let completion), .supervised):
             let start = tokenizer.addsBOS ? [tokenizer.bosID].compactMap { $0 } : []
             return Example(
-                row: row, prompt: start + tokenizer.encode(prompt), completion: tokenizer.encode(completion),
-                limit: contextLength)
+                row: row, prompt: start + tokenizer.encode(prompt),
+                completion: tokenizer.encode(completion, continues: true), limit: contextLength)
         case (.chat(let messages), .supervised):
             let (tokens, isTrained) = try conversation(messages)
             return Example(
@@ -40,6 +40,19 @@ struct ExampleEncoder {
         }
     }
 
+    /// The tokens that an answer follows.
+    func encode(_ input: AnswerRequest.Input) throws(TrainerError) -> [Int32] {
+        let tokens: [Int32]
+        switch input {
+        case .prompt(let prompt):
+            tokens = (tokenizer.addsBOS ? [tokenizer.bosID].compactMap { $0 } : []) + tokenizer.encode(prompt)
+        case .chat(let messages):
+            tokens = tokenizer.encode(try template().render(messages, promptsAnswer: true))
+        }
+        guard !tokens.isEmpty else { throw .emptyPrompt }
+        return tokens
+    }
+
     func encode(_ records: [Record], for method: TrainingMethod = .supervised) throws(TrainerError) -> [Example] {
         var examples: [Example] = []
         examples.reserveCapacity(records.count)
@@ -50,8 +63,7 @@ struct ExampleEncoder {
     // MARK: -
 
     private func conversation(_ messages: [Message]) throws(TrainerError) -> (ids: [Int32], isTrained: [Bool]) {
-        guard let template else { throw .noChatTemplate(path: modelPath) }
-        return template.encode(messages, with: tokenizer)
+        try template().encode(messages, with: tokenizer)
     }
 
     /// Only the two answers are learned, not what the assistant said before. What does not fit the context is cut from

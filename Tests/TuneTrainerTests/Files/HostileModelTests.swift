@@ -216,7 +216,8 @@ struct HostileModelTests {
             try writer.file().withFile { path in
                 let tokenizer = try Tokenizer(GGUFFile(path: path))
                 for text in ["", "ab", "é", "aé b\u{301}\u{10FFFF}", "<0x-1><0xZZ><end><|im_end|>\0", "👩‍👩‍👧 \r\n "] {
-                    let (ids, offsets) = tokenizer.encodeWithOffsets(text)
+                    let (ids, ranges) = tokenizer.encodeWithRanges(text)
+                    let offsets = ranges.map(\.lowerBound)
                     #expect(ids == tokenizer.encode(text) && ids.count == offsets.count)
                     #expect(ids.allSatisfy { (0..<7).contains($0) })
                     #expect(offsets == offsets.sorted() && offsets.first ?? 0 >= 0)

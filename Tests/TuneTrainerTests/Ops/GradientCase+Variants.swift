@@ -32,8 +32,7 @@ extension GradientCase {
                 pair: LoRAPair(a: n.matrix(3, 32, inputs[1]), b: n.matrix(24, 3, inputs[2])), scale: 0.5, mask: mask(6))
         }
         @Sendable func scratch(_ n: Numbers) -> LinearScratch {
-            LinearScratch(
-                weight: n.zeros(24, 32), dh: n.zeros(6, 3), rows: n.zeros(2, 32), int8: nil, masked: n.zeros(6, 32))
+            LinearScratch(rows: 6, side: 32, rank: 3, members: 2, weight: n.zeros(24, 32), int8: nil)
         }
         return GradientCase(
             name: "linear (6, 32)→24 with dropout", epsilon: 1e-2, tolerance: 2e-3, inputs: [192, 96, 72], outputs: 144
@@ -58,8 +57,7 @@ extension GradientCase {
     /// x: (5, 20), W: (18, 20) in memory, both differentiated.
     private static let weightGradient: GradientCase = {
         @Sendable func scratch(_ n: Numbers) -> LinearScratch {
-            LinearScratch(
-                weight: n.zeros(18, 20), dh: n.zeros(5, 1), rows: n.zeros(2, 20), int8: nil, masked: n.zeros(5, 20))
+            LinearScratch(rows: 5, side: 20, rank: 1, members: 2, weight: n.zeros(18, 20), int8: nil)
         }
         @Sendable func layer(_ n: Numbers, _ inputs: [[Float]]) -> Linear {
             Linear(weight: WeightMatrix(n.matrix(18, 20, inputs[1])), bytes: nil, pair: nil, scale: 0)

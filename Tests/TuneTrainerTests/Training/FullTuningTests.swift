@@ -58,16 +58,19 @@ struct FullTuningTests {
     @Test func moreMemoryThanThereIsEndsItBeforeItBegins() throws {
         let config = try TinyLlama("tiny_tied").weights.config
         let layout = AdapterLayout(config: config, Self.settings)
-        let need = MemoryNeed(config, layout, fileBytes: 50_000_000, keptRows: 640, longest: 100)
-        // Program and file, weights, gradient and two moments, and some megabytes for a batch.
-        #expect((170..<190).contains(need.megabytes))
-        try need.check(limitMB: nil, availableMB: 190)
-        try need.check(limitMB: 190, availableMB: nil)
-        #expect(throws: TrainerError.memoryLimit(neededMB: need.megabytes, limitMB: 100)) {
-            try need.check(limitMB: 100, availableMB: 190)
+        let memory = TrainingMemory(
+            config: config, layout: layout, modelBytes: 150_000_000, arithmetic: .float32, threads: 2, longest: 100,
+            largestBatch: 640)
+        let needed = memory.megabytes(BatchShape(rows: 1, isKept: false))
+        // Program and file, and some megabytes for weights, gradient, moments and a batch.
+        #expect((180..<220).contains(needed))
+        _ = try memory.shape(limitMB: nil, availableMB: 220)
+        _ = try memory.shape(limitMB: 220, availableMB: nil)
+        #expect(throws: TrainerError.memoryLimit(neededMB: needed, limitMB: 100)) {
+            try memory.shape(limitMB: 100, availableMB: 220)
         }
-        #expect(throws: TrainerError.notEnoughMemory(neededMB: need.megabytes, availableMB: 160)) {
-            try need.check(limitMB: 190, availableMB: 160)
+        #expect(throws: TrainerError.notEnoughMemory(neededMB: needed, availableMB: 160)) {
+            try memory.shape(limitMB: 220, availableMB: 160)
         }
         let text = "MemTotal:       24689764 kB\nMemFree:          1000 kB\nMemAvailable:   22000000 kB\n"
         #expect(MachineMemory.available(meminfo: text) == 22_528_000_000)

@@ -3,8 +3,15 @@ import TuneModel
 
 extension Job {
     /// The job as the protocol spells it, with what only this program knows behind it.
-    var json: JSONOutput {
-        .object([
+    var json: JSONOutput { .object(pairs) }
+
+    /// The same with what its figures mean.
+    func json(with diagnoses: [Diagnosis]) -> JSONOutput {
+        .object(pairs + [("diagnosis", .list(diagnoses.map(\.json)))])
+    }
+
+    private var pairs: [(String, JSONOutput)] {
+        [
             ("id", .text(id.text)), ("object", "fine_tuning.job"), ("status", .text(status.text)),
             ("model", .text(model)), ("fine_tuned_model", JSONOutput(fineTunedModel)),
             ("training_file", .text(trainingFile)), ("validation_file", JSONOutput(validationFile)),
@@ -17,12 +24,22 @@ extension Job {
             ("trained_tokens", JSONOutput(trainedTokens)), ("total_steps", JSONOutput(totalSteps)),
             ("sweep", JSONOutput(group?.text)), ("queue_position", JSONOutput(turn)),
             ("error", failure?.json ?? .null), ("latest", latest?.json ?? .null),
-        ])
+        ]
     }
 
     private var estimatedFinish: Date? {
         guard status == .running, let latest, latest.secondsLeft.isFinite else { return nil }
         return Date.now.addingTimeInterval(latest.secondsLeft)
+    }
+}
+
+extension Diagnosis {
+    var json: JSONOutput {
+        .object([
+            ("code", .text(code.rawValue)), ("severity", .text("\(severity)")), ("since_step", JSONOutput(since)),
+            ("what", .text(what[Speech.language])), ("evidence", .text(evidence[Speech.language])),
+            ("advice", .text(advice[Speech.language])),
+        ])
     }
 }
 
@@ -42,6 +59,7 @@ extension StepMetrics {
             ("elapsed_tokens", JSONOutput(elapsedTokens)), ("elapsed_examples", JSONOutput(elapsedExamples)),
             ("train_loss", .number(trainingLoss)), ("train_mean_token_accuracy", .number(trainingTokenAccuracy)),
             ("train_sequence_accuracy", .number(trainingSequenceAccuracy)),
+            ("train_ending_accuracy", JSONOutput(trainingEndingAccuracy)),
             ("valid_loss", JSONOutput(validationLoss)),
             ("valid_mean_token_accuracy", JSONOutput(validationTokenAccuracy)),
             ("valid_sequence_accuracy", JSONOutput(validationSequenceAccuracy)),

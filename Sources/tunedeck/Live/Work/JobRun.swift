@@ -25,6 +25,10 @@ struct JobRun {
         } catch {
             end = .failed(failure(error))
         }
+        switch end {
+        case .succeeded, .failed: await tellDiagnosis()
+        case .stopped, .putBack: break
+        }
         try await record(end)
     }
 
@@ -82,6 +86,16 @@ struct JobRun {
             Wording(
                 "\(held.grouped) \(held == 1 ? "record" : "records") of the training file held out for validation.",
                 "训练文件中有 \(held.grouped) 条记录留作验证。"))
+    }
+
+    /// What the run's figures mean. It is advice: a job whose advice cannot be written down ends as it would.
+    private func tellDiagnosis() async {
+        guard let job = try? await desk.jobs.job(claim.job.id), let steps = try? recorder.steps(),
+            let evidence = RunEvidence(job, steps, hasEnded: true)
+        else { return }
+        for diagnosis in Diagnosis.all(of: evidence) {
+            try? recorder.note(diagnosis.sentence, level: diagnosis.severity >= .warning ? .warn : .info)
+        }
     }
 
     /// What distinguishes the model's name: the suffix asked for, else the training file's name.

@@ -1,36 +1,4 @@
 import Foundation
-import TuneModel
-
-/// What a run keeps in memory.
-struct MemoryNeed {
-    let bytes: Double
-
-    /// Tokenizer, libraries and the program itself.
-    private static let overhead = 120e6
-
-    /// `int8Bytes` are those of the blocks' weights for fast products.
-    init(
-        _ config: LlamaConfig, _ layout: AdapterLayout, fileBytes: Int, int8Bytes: Int = 0, keptRows: Int, longest: Int
-    ) {
-        // What is trained, its gradient and two moments; all else is passing.
-        bytes =
-            Self.overhead + Double(fileBytes) + Double(int8Bytes)
-            + 4 * Double(config.floats(keptRows: keptRows, longest: longest)) + 16 * Double(layout.count)
-    }
-
-    /// In MB (10⁶ bytes), rounded up.
-    var megabytes: Int { Int((bytes / 1e6).rounded(.up)) }
-
-    /// Ends a run that would not fit before it has begun.
-    func check(limitMB: Int?, availableMB: Int? = MachineMemory.availableMB) throws(TrainerError) {
-        if let limitMB, megabytes > limitMB {
-            throw .memoryLimit(neededMB: megabytes, limitMB: limitMB)
-        }
-        if let availableMB, megabytes > availableMB {
-            throw .notEnoughMemory(neededMB: megabytes, availableMB: availableMB)
-        }
-    }
-}
 
 /// What the machine has left.
 enum MachineMemory {
