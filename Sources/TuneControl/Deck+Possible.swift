@@ -103,10 +103,7 @@ extension Deck.State {
     private func allowsModel(_ command: Command) -> Bool {
         switch command {
         case .fetchModel: return models.fetch == nil && models.missingBase != nil
-        case .askModel, .deleteModel: return tab == .models && models.selected != nil
-        case .trainModel:
-            guard tab == .models, case .base? = models.selected?.kind else { return false }
-            return true
+        case .askModel, .trainModel, .deleteModel: return tab == .models && models.selected != nil
         default: return false
         }
     }

@@ -27,6 +27,7 @@ struct SweepScreenTests {
         player.check("compare-\(look.testDescription)")
         try await player.press("j<enter>")
         #expect(player.state.dialogs.isEmpty && player.state.jobs.selected?.suffix == "jargon-2")
+        try await player.hear { $0.follow.loss.points.count == 60 }
         try await player.press("X")
         player.check("cancel-sweep-\(look.testDescription)")
     }
@@ -60,7 +61,9 @@ struct SweepScreenTests {
         }
         let player = player(fake, look)
         try await player.start()
-        try await player.press("3j")
+        try await player.press("3")
+        try await player.hear { $0.jobs.jobs.count == 5 }
+        try await player.press("j")
         try await player.hear { $0.follow.job == id && $0.follow.samples.count == 4 }
         player.check("samples-\(look.testDescription)")
         try await player.press("f")

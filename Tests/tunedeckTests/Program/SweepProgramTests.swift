@@ -141,7 +141,7 @@ struct SweepProgramTests {
         _ = try await end(of: id, in: home)
     }
 
-    @Test func samplesAndLossesSayWhenThereAreNone() async throws {
+    @Test func commandsForWhatIsNotThereSaySo() async throws {
         let home = try TestHome()
         defer { home.close() }
         try home.addTinyModel()
