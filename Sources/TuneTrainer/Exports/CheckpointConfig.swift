@@ -31,8 +31,24 @@ struct CheckpointConfig {
             ] + (try Self.biases(config, path: file.path)) + ids
         files = [
             (FolderContainer.configName, JSONText.object(settings).written(flatBelow: 1)),
-            ("generation_config.json", JSONText.object(ids.filter { !$0.1.isNull }).written()),
+            (
+                "generation_config.json",
+                JSONText.object(try Self.endings(ids, metadata).filter { !$0.1.isNull }).written(flatBelow: 1)
+            ),
         ]
+    }
+
+    /// Where generation stops: at the end of a turn as well, which may have a token of its own.
+    private static func endings(
+        _ ids: [(String, JSONText)], _ metadata: GGUFMetadata
+    ) throws(TrainerError) -> [(String, JSONText)] {
+        let key = "tokenizer.ggml.eot_token_id"
+        guard metadata[key] != nil else { return ids }
+        let turn = try metadata.integer(key)
+        return ids.map { name, id in
+            guard name == "eos_token_id", case .integer(let end) = id, end != turn else { return (name, id) }
+            return (name, .list([.integer(end), .integer(turn)]))
+        }
     }
 
     private static func architecture(of family: LlamaFamily) -> String {

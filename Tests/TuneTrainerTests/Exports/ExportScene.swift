@@ -10,9 +10,13 @@ final class ExportScene {
     let folder: String
     let adapterFolder: String
 
-    init(_ name: String = "tiny_tied") throws {
-        tiny = try TinyLlama(name)
-        base = Fixture.path("\(name).gguf")
+    convenience init(_ name: String = "tiny_tied") throws {
+        try self.init(TinyLlama.Source(fixture: name, model: "\(name).gguf"))
+    }
+
+    init(_ source: TinyLlama.Source) throws {
+        tiny = try TinyLlama(source)
+        base = Fixture.path(source.model)
         folder = NSTemporaryDirectory() + "export-\(UUID().uuidString)"
         adapterFolder = folder + "/adapter"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

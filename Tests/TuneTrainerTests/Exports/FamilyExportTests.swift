@@ -55,6 +55,23 @@ struct FamilyExportTests {
                 == (source.fixture.contains("qwen") ? String(source.fixture.dropFirst(9)) : "llama"))
     }
 
+    /// The one that has a tokenizer, from the plan to the report.
+    @Test(arguments: ExportFormat.allCases) func aFolderGoesAllTheWay(_ format: ExportFormat) throws {
+        let scene = try ExportScene(TinyLlama.Source(fixture: "families/qwen2", model: "families/qwen2"))
+        let report = try Exporter(scene.plan(format, .f32)).run()
+        #expect(report.complaint == nil && report.parity.worstDifference < 1e-3)
+        #expect(report.parity.equalTokens == report.parity.tokens)
+        guard !format.isAdapter else { return }
+        let written = try PretrainedModel(path: format == .gguf ? scene.ggufPath() : scene.target)
+        let original = try PretrainedModel(path: scene.base)
+        for text in ["The quick brown fox", "<|im_start|>user\nIn 1999?<|im_end|>"] {
+            #expect(try written.tokenizer().encode(text) == original.tokenizer().encode(text))
+        }
+        let chat = [Message(role: "user", content: "Hello")]
+        let rendered = try original.chatTemplate().render(chat, promptsAnswer: true)
+        #expect(try written.chatTemplate().render(chat, promptsAnswer: true) == rendered)
+    }
+
     // MARK: -
 
     private func merged(_ source: TinyLlama.Source) throws -> (TinyLlama, MergedModel) {
