@@ -65,6 +65,7 @@ final class JinjaRenderer {
         if let condition = loop.condition {
             var kept: [JinjaValue] = []
             for element in elements {
+                try count()
                 scopes.append([:])
                 defer { scopes.removeLast() }
                 try assign(element, to: loop.targets)
@@ -77,6 +78,9 @@ final class JinjaRenderer {
             return
         }
         for (index, element) in elements.enumerated() {
+            // A turn with nothing in it takes time, too.
+            steps += 4
+            try count()
             scopes.append(["loop": .object(Self.state(elements, index))])
             defer { scopes.removeLast() }
             try assign(element, to: loop.targets)
