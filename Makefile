@@ -5,7 +5,7 @@ PREFIX ?= /usr/local
 PROGRAM := .build/release/tunedeck
 # The tests' base model has a home of its own, so that a run of the tests leaves yours alone.
 TEST_HOME := $(CURDIR)/.build/test-home
-PACKAGES := libncurses-dev ncurses-term libsqlite3-dev libdnnl-dev python3 python3-pip tmux
+PACKAGES := libncurses-dev ncurses-term libsqlite3-dev libdnnl-dev zlib1g-dev python3 python3-pip tmux
 ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .PHONY: run build test check torture record-goldens install packages model clean
