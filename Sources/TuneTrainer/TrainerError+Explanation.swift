@@ -3,7 +3,8 @@ public import TuneModel
 extension TrainerError {
     public var exitStatus: ExitStatus {
         switch self {
-        case .cannotWrite, .diskFull, .notFiniteLoss: .failed
+        case .cannotWrite, .diskFull, .notFiniteLoss, .notFiniteValidation, .memoryLimit, .notEnoughMemory: .failed
+        case .export(_, let fault): fault.exitStatus
         default: .badData
         }
     }
@@ -27,6 +28,7 @@ extension TrainerError {
                 Wording("The disk is full while writing \(path).", "写入 \(path) 时磁盘已满。"),
                 next: Wording(
                     "Free some space and try again; what was saved before is whole.", "请腾出空间后重试；此前保存的内容完好无损。"))
+        case .export(let path, let fault): fault.explanation(path)
         case .notGGUF, .damaged, .damagedSafetensors, .damagedJSON, .badShardName, .missingMetadata, .wrongMetadata,
             .unsupportedFamily, .unsupportedFeature,
             .missingTensor, .wrongShape:
@@ -34,10 +36,10 @@ extension TrainerError {
         case .unsupportedTokenizer, .unsupportedPreTokenizer, .damagedTokenizer, .vocabularyMismatch, .noChatTemplate,
             .unknownChatTemplate, .chatTemplateRefuses:
             textExplanation
-        case .damagedAdapter, .adapterMismatch, .adapterLacks, .adapterExceeds, .preferenceRecord, .nothingToTrain,
-            .notFiniteLoss,
-            .contextTooLong,
-            .emptyPrompt:
+        case .preferenceRecord, .notAPreference, .fullTuningOfAdapter, .memoryLimit, .notEnoughMemory:
+            methodExplanation
+        case .damagedAdapter, .adapterMismatch, .adapterLacks, .adapterExceeds, .nothingToTrain, .notFiniteLoss,
+            .notFiniteValidation, .contextTooLong, .emptyPrompt:
             trainingExplanation
         }
     }
@@ -64,14 +66,6 @@ extension TrainerError {
                     "The adapter \(path) was made for another base model: it has \(tensor) (\(shape(sizes))), which this base has no place for.",
                     "适配器 \(path) 属于另一个基础模型：其中的 \(tensor)（\(shape(sizes))）在此模型中没有对应位置。"),
                 next: Wording("Use it with the base model it was trained on.", "请搭配训练它时所用的基础模型使用。"))
-        case .preferenceRecord(let row):
-            Explanation(
-                Wording(
-                    "Row \(row + 1) is a preference pair; training learns from completion and chat records.",
-                    "第 \(row + 1) 行是偏好对；训练只能使用补全或对话记录。"),
-                next: Wording(
-                    "Convert it: `tunedeck data convert` keeps the preferred answers as chat records.",
-                    "请先转换：`tunedeck data convert` 可把较优回答保存为对话记录。"))
         case .nothingToTrain:
             Explanation(
                 Wording("No record has a completion to learn from.", "没有任何记录含有可供学习的回答。"),
@@ -85,6 +79,12 @@ extension TrainerError {
                 next: Wording(
                     "Lower the learning rate or look at these rows; the last good checkpoint is kept.",
                     "请降低学习率或检查这些行；最后一个正常的检查点已保留。"))
+        case .notFiniteValidation(let step):
+            Explanation(
+                Wording(
+                    "The validation loss is no longer a number after step \(step).", "第 \(step) 步之后，验证损失已不是有效数字。"),
+                next: Wording(
+                    "Lower the learning rate; the last good checkpoint is kept.", "请降低学习率；最后一个正常的检查点已保留。"))
         case .contextTooLong(let tokens, let limit):
             Explanation(
                 Wording(

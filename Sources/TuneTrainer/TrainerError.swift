@@ -48,13 +48,27 @@ public enum TrainerError: ExplainedError, Hashable {
     /// The adapter changes a tensor that the base model does not have.
     case adapterExceeds(path: String, tensor: String, shape: [Int])
 
+    // Exports.
+    /// `path` is the folder or file that was to be written.
+    case export(path: String, ExportFault)
+
     // Training and answering.
-    /// A preference pair, counted from 0: learning from pairs is not what this run does.
+    /// A preference pair, counted from 0, where answers are learned.
     case preferenceRecord(row: Int)
+    /// Anything but a preference pair, counted from 0, where pairs are learned from.
+    case notAPreference(row: Int)
     /// No record of the data has a token to learn.
     case nothingToTrain
+    /// A full fine-tuning that should start from an adapter.
+    case fullTuningOfAdapter(path: String)
+    /// The least that the run needs is more than it was granted, in MB (10⁶ bytes).
+    case memoryLimit(neededMB: Int, limitMB: Int)
+    /// The least that the run needs is more than the machine has left, in MB (10⁶ bytes).
+    case notEnoughMemory(neededMB: Int, availableMB: Int)
     /// Rows of the step's batch, counted from 0.
     case notFiniteLoss(step: Int, rows: [Int])
+    /// The loss on held-out records after a step.
+    case notFiniteValidation(step: Int)
     case contextTooLong(tokens: Int, limit: Int)
     /// A prompt without a single token, for a model that begins with none of its own.
     case emptyPrompt

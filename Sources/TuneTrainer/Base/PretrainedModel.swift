@@ -7,12 +7,16 @@ public final class PretrainedModel: Sendable {
     /// As given.
     public let path: String
     let config: LlamaConfig
-    private let container: any ModelContainer
+    let container: any ModelContainer
 
     /// Opens a GGUF file, or a folder with `config.json`, `model.safetensors` and `tokenizer.json`.
-    public init(path: String) throws(TrainerError) {
+    public convenience init(path: String) throws(TrainerError) {
         let container: any ModelContainer =
             MappedFile.isFolder(path) ? try FolderContainer(path) : try GGUFContainer(GGUFFile(path: path))
+        try self.init(container, path: path)
+    }
+
+    init(_ container: any ModelContainer, path: String) throws(TrainerError) {
         self.path = path
         self.container = container
         config = try container.config()

@@ -50,6 +50,13 @@ public struct GGUFArray: Sendable {
         }
     }
 
+    /// One string; nil when there is none at that place, or it is not UTF-8.
+    public func text(at place: Int) -> String? {
+        var text: String?
+        forEachString { index, bytes in if index == place { text = String(validating: bytes, as: UTF8.self) } }
+        return text
+    }
+
     /// Calls `body` with each string's index and bytes, in order; false, and no calls, when these are not strings.
     @discardableResult
     public func forEachString<E: Error>(_ body: (Int, UnsafeRawBufferPointer) throws(E) -> Void) throws(E) -> Bool {

@@ -8,15 +8,20 @@ public final class GGUFFile: Sendable {
     public let tensors: [GGUFTensor]
     public let version: Int
     let file: MappedFile
+    let header: GGUFHeader
     private let index: [String: Int]
 
     /// Opens the file at `path`.
-    public init(path: String) throws(TrainerError) {
-        let file = try MappedFile(path: path)
+    public convenience init(path: String) throws(TrainerError) {
+        try self.init(MappedFile(path: path))
+    }
+
+    init(_ file: MappedFile) throws(TrainerError) {
         let header = try GGUFHeader(of: file)
         self.file = file
+        self.header = header
         version = header.version
-        metadata = GGUFMetadata(path: path, values: header.metadata)
+        metadata = GGUFMetadata(path: file.path, values: header.metadata)
         tensors = header.tensors
         index = header.index
     }
@@ -45,6 +50,11 @@ public final class GGUFFile: Sendable {
     }
 
     public func tensorIfPresent(_ name: String) -> GGUFTensor? { index[name].map { tensors[$0] } }
+
+    /// Calls `body` with each key of the metadata and the bytes of its whole entry, in the order of the file.
+    func forEachEntry(_ body: (String, UnsafeRawBufferPointer) -> Void) {
+        for entry in header.entries { body(entry.key, UnsafeRawBufferPointer(rebasing: file.bytes[entry.byteRange])) }
+    }
 
     /// A tensor's stored bytes, straight from the mapping: valid for as long as this object lives.
     public func bytes(of tensor: GGUFTensor) -> UnsafeRawBufferPointer {

@@ -2,11 +2,15 @@
 struct GGUFHeader {
     private(set) var version = 0
     private(set) var metadata: [String: GGUFValue] = [:]
+    /// The metadata's keys in the order of the file, each with the bytes of its whole entry.
+    private(set) var entries: [(key: String, byteRange: Range<Int>)] = []
     private(set) var tensors: [GGUFTensor] = []
     /// Position in `tensors` by name.
     private(set) var index: [String: Int] = [:]
+    /// Where the metadata's keys and values lie in the file.
+    private(set) var metadataRange = 0..<0
     /// Every tensor begins at a multiple of this.
-    private var alignment = 32
+    private(set) var alignment = 32
 
     init(of file: MappedFile) throws(TrainerError) {
         var cursor = GGUFCursor(file)
@@ -15,7 +19,9 @@ struct GGUFHeader {
         version = try Self.readVersion(&cursor)
         let tensorCount = try Self.readCount(of: .tensor, limit: GGUFLimits.tensors, &cursor)
         let metadataCount = try Self.readCount(of: .metadata, limit: GGUFLimits.metadata, &cursor)
+        let start = cursor.offset
         for _ in 0..<metadataCount { try readMetadata(from: file, &cursor) }
+        metadataRange = start..<cursor.offset
         var reader = GGUFTensorTable(alignment: alignment)
         for _ in 0..<tensorCount { try reader.readEntry(&cursor) }
         (tensors, index) = try reader.place(after: cursor)
@@ -47,6 +53,7 @@ struct GGUFHeader {
         guard metadata.updateValue(value, forKey: key) == nil else {
             throw cursor.fault(.duplicate(.key, name: key), at: start)
         }
+        entries.append((key, start..<cursor.offset))
         if key == "general.alignment" {
             guard let alignment = Self.alignment(value) else { throw cursor.fault(.alignment, at: start) }
             self.alignment = alignment

@@ -15,7 +15,10 @@ public struct ModelSummary: Hashable, Sendable {
     ///
     /// `path` is a GGUF file.
     public static func read(_ path: String) throws(TrainerError) -> ModelSummary {
-        let model = try PretrainedModel(path: path)
+        try read(PretrainedModel(path: path))
+    }
+
+    static func read(_ model: PretrainedModel) throws(TrainerError) -> ModelSummary {
         let config = model.config
         _ = try LlamaWeights(model)
         _ = try model.tokenizer()

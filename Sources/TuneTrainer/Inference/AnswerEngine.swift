@@ -8,9 +8,7 @@ public final class AnswerEngine: Sendable {
     /// Held by the one answer or evaluation that is at work.
     private let turn = Mutex(())
     private let tokenizer: Tokenizer
-    private let template: ChatTemplate?
     private let encoder: ExampleEncoder
-    private let modelPath: String
 
     /// What only one answer at a time may touch: whoever holds `turn`.
     private struct Opened: @unchecked Sendable {
@@ -29,8 +27,6 @@ public final class AnswerEngine: Sendable {
         let encoder = try ExampleEncoder(base, contextLength: weights.config.contextLength)
         self.encoder = encoder
         tokenizer = encoder.tokenizer
-        template = encoder.template
-        self.modelPath = modelPath
         let adapter = try adapterFolder.map { folder throws(TrainerError) in
             try AdapterFile.read(folder, for: weights.config)
         }
@@ -62,11 +58,12 @@ public final class AnswerEngine: Sendable {
         let examples = try encoder.encode(records)
         guard examples.contains(where: { $0.trainedTokens > 0 }) else { throw .nothingToTrain }
         let longest = examples.map(\.tokens.count).max() ?? 1
+        let shape = BatchShape(rows: TrainingMemory.mostRows, isKept: false)
         return turn.withLock { _ in
             let model = Llama(
-                opened.weights, adapter: opened.adapter, capacity: max(longest, TrainingRun.keptRows), team: opened.team
+                opened.weights, adapter: opened.adapter, capacity: max(longest, shape.rows), team: opened.team
             )
-            let pass = BatchPass(model, keptRows: TrainingRun.keptRows, longest: longest)
+            let pass = BatchPass(model, shape, longest: longest)
             return Evaluator(pass: pass).evaluate(examples, progress: progress)
         }
     }
@@ -76,7 +73,7 @@ public final class AnswerEngine: Sendable {
     private func produce(
         _ request: AnswerRequest, isCancelled: () -> Bool, _ yield: (AnswerPart) -> Void
     ) throws(TrainerError) {
-        let prompt = try tokens(of: request.input)
+        let prompt = try encoder.encode(request.input)
         let result = turn.withLock { _ in
             Result { () throws(TrainerError) in try produce(request, prompt, isCancelled: isCancelled, yield) }
         }
@@ -98,6 +95,8 @@ public final class AnswerEngine: Sendable {
         var stops = StopFinder(request.stop)
         var count = 0
         var ending = Ending.length
+        // Where spaces are parts of tokens, a turn's first word comes with one that is not part of the answer.
+        var dropsSpace = if case .chat = request.input { tokenizer.preTokenizer == nil } else { false }
 
         var logits = decoder.advance(prompt)
         let start = ContinuousClock.now
@@ -108,7 +107,10 @@ public final class AnswerEngine: Sendable {
                 ending = .endToken
                 break
             }
-            let (safe, isStopped) = stops.append(text.append(tokenizer.bytes(of: token)))
+            var bytes = tokenizer.bytes(of: token)
+            if dropsSpace, bytes.first == 0x20 { bytes.removeFirst() }
+            dropsSpace = false
+            let (safe, isStopped) = stops.append(text.append(bytes))
             if !safe.isEmpty { yield(.text(safe)) }
             if isStopped {
                 ending = .stopString
@@ -129,19 +131,6 @@ public final class AnswerEngine: Sendable {
     }
 
     private enum Ending { case length, endToken, stopString }
-
-    private func tokens(of input: AnswerRequest.Input) throws(TrainerError) -> [Int32] {
-        let tokens: [Int32]
-        switch input {
-        case .prompt(let prompt):
-            tokens = (tokenizer.addsBOS ? [tokenizer.bosID].compactMap { $0 } : []) + tokenizer.encode(prompt)
-        case .chat(let messages):
-            guard let template else { throw .noChatTemplate(path: modelPath) }
-            tokens = tokenizer.encode(template.render(messages, promptsAnswer: true))
-        }
-        guard !tokens.isEmpty else { throw .emptyPrompt }
-        return tokens
-    }
 }
 
 /// A flag that any thread may raise.

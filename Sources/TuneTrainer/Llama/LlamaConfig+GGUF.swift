@@ -77,6 +77,8 @@ extension LlamaConfig {
         let metadata = file.metadata
         let experts = try metadata.integer("\(name).expert_count", or: 0)
         guard experts == 0 else { throw .unsupportedFeature(path: file.path, name: "a mixture of \(experts) experts") }
+        let parts = try metadata.integer("split.count", or: 1)
+        guard parts <= 1 else { throw .unsupportedFeature(path: file.path, name: "a file for each of \(parts) parts") }
         let extras = [
             "attn_logit_softcapping", "final_logit_softcapping", "logit_scale", "residual_scale", "embedding_scale",
             "attention.scale", "attention.clamp_kqv", "attention.max_alibi_bias",

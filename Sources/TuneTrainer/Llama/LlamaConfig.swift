@@ -3,7 +3,7 @@ import TuneModel
 /// The sizes and constants of a Llama-family model.
 struct LlamaConfig: Hashable, Sendable {
     let family: LlamaFamily
-    let layers: Int
+    var layers: Int
     /// Channels of the residual stream, C.
     let hidden: Int
     /// Query heads, H.
@@ -37,6 +37,13 @@ struct LlamaConfig: Hashable, Sendable {
     /// The longest side of a block's linear layers.
     var longestSide: Int { max(hidden, feedForward, queryWidth) }
 
+    /// The same model with its first blocks only.
+    func first(_ layers: Int) -> LlamaConfig {
+        var config = self
+        config.layers = min(layers, self.layers)
+        return config
+    }
+
     /// What every model's sizes must keep to, whatever file they come from.
     enum Limits {
         static let layers = 1...1_000
@@ -48,9 +55,13 @@ struct LlamaConfig: Hashable, Sendable {
         static let contextLength = 1...16_777_216
     }
 
-    /// Refuses heads that cannot be rotated or shared.
+    /// Refuses heads that cannot be rotated or shared, and constants with which every sum would be no number.
     func checkHeads(path: String) throws(TrainerError) {
-        guard headSize % 2 == 0, heads % keyValueHeads == 0 else {
+        for (key, value) in [("rope base", ropeBase), ("rms norm epsilon", normEpsilon)]
+        where !(value.isFinite && value >= 0) {
+            throw .wrongMetadata(path: path, key: key, expected: "≥ 0", found: "\(value)")
+        }
+        guard Limits.headSize.contains(headSize), headSize % 2 == 0, heads % keyValueHeads == 0 else {
             throw .unsupportedFeature(path: path, name: "heads \(heads)/\(keyValueHeads) of \(headSize)")
         }
     }

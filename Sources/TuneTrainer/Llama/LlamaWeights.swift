@@ -30,6 +30,11 @@ struct LlamaLayerWeights {
 
     subscript(target: LoRATarget) -> WeightMatrix { linear[target]! }
 
+    /// Gives back the memory of the linear layers' stored form until it is read again.
+    func letGo() {
+        for weight in linear.values { weight.letGo() }
+    }
+
     /// What the layer adds to every row, (1, out); nil for nothing.
     func bias(_ target: LoRATarget) -> Matrix? { biases[target] }
 
@@ -61,5 +66,16 @@ final class LlamaWeights {
         var layers: [LlamaLayerWeights] = []
         for layer in 0..<model.config.layers { layers.append(try LlamaLayerWeights(model, layer: layer)) }
         self.layers = layers
+    }
+
+    /// The same model with its first blocks only, to see what a block costs.
+    func first(_ layers: Int) -> LlamaWeights { LlamaWeights(self, layers: layers) }
+
+    private init(_ whole: LlamaWeights, layers count: Int) {
+        config = whole.config.first(count)
+        layers = Array(whole.layers.prefix(count))
+        embedding = whole.embedding
+        head = whole.head
+        finalNorm = whole.finalNorm
     }
 }

@@ -4,6 +4,21 @@ public enum PreTokenizer: String, Sendable {
     case gpt2 = "gpt-2"
     /// Every numeric character by itself, and what is between them as in `gpt2`.
     case smollm
+    /// Letters with one sign before them, up to three numeric characters, other signs with the line breaks after them.
+    case llama3 = "llama-bpe"
+    /// As `llama3`, with numeric characters one by one.
+    case qwen2
+
+    /// By the name in GGUF files; several models share the same rules.
+    init?(ggufName: String) {
+        switch ggufName {
+        case "gpt-2", "default": self = .gpt2
+        case "smollm": self = .smollm
+        case "llama-bpe", "llama3", "llama-v3", "smaug-bpe", "falcon3": self = .llama3
+        case "qwen2", "deepseek-r1-qwen": self = .qwen2
+        default: return nil
+        }
+    }
 
     /// Calls `body` with each word of a valid UTF-8 text, in order; together they are the text.
     @inline(__always)
@@ -24,6 +39,10 @@ public enum PreTokenizer: String, Sendable {
                 position += length
             }
             Self.cut(text, start..<text.count, body)
+        case .llama3:
+            Self.cutModern(text, digits: 3, body)
+        case .qwen2:
+            Self.cutModern(text, digits: 1, body)
         }
     }
 
@@ -52,7 +71,7 @@ public enum PreTokenizer: String, Sendable {
     }
 
     /// The end of a run of white space, but for its last character when a word follows, which may want it.
-    private static func whiteSpaceEnd(_ text: UnsafeRawBufferPointer, _ start: Int, _ end: Int) -> Int {
+    static func whiteSpaceEnd(_ text: UnsafeRawBufferPointer, _ start: Int, _ end: Int) -> Int {
         var position = start
         var last = start
         while position < end {
@@ -65,7 +84,7 @@ public enum PreTokenizer: String, Sendable {
     }
 
     @inline(__always)
-    private static func runEnd(
+    static func runEnd(
         _ text: UnsafeRawBufferPointer, _ start: Int, _ end: Int, of scalarClass: ScalarClass
     ) -> Int {
         var position = start
@@ -94,10 +113,11 @@ public enum PreTokenizer: String, Sendable {
 extension UnsafeRawBufferPointer {
     /// The character that begins at `offset` of valid UTF-8, and its bytes.
     @inline(__always)
-    fileprivate func scalar(at offset: Int) -> (scalar: Unicode.Scalar, length: Int) {
+    func scalar(at offset: Int) -> (scalar: Unicode.Scalar, length: Int) {
         let lead = UInt32(self[offset])
         if lead < 0x80 { return (Unicode.Scalar(UInt8(lead)), 1) }
-        let length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
+        // The text is valid; the end is minded all the same, since nothing else would keep this within it.
+        let length = Swift.min(lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4, count - offset)
         var value = lead & (length == 2 ? 0x1F : length == 3 ? 0x0F : 0x07)
         for index in 1..<length { value = value << 6 | UInt32(self[offset + index]) & 0x3F }
         return (Unicode.Scalar(value) ?? "\u{FFFD}", length)

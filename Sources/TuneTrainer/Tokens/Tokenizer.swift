@@ -1,6 +1,8 @@
+import Foundation
 import Synchronization
 
-/// The byte-level BPE tokenizer that a GGUF file carries. Any number of threads may use one at the same time.
+/// The tokenizer that a model carries: byte-level BPE, or SentencePiece's BPE over characters. Any number of threads
+/// may use one at the same time.
 public final class Tokenizer: Sendable {
     /// Tokens that begin and end a text, and that fill one up, as far as the model has them.
     public let bosID: Int32?
@@ -10,117 +12,168 @@ public final class Tokenizer: Sendable {
     public let addsBOS: Bool
     /// Tokens after which an answer is over.
     public let endIDs: Set<Int32>
-    public let preTokenizer: PreTokenizer
 
-    private let vocabulary: Vocabulary
-    private let specials: SpecialTokens
-    private let encoder: BytePairEncoder
+    let rules: TextRules
+    let vocabulary: Vocabulary
+    let specials: SpecialTokens
+    let lateSpecials: SpecialTokens
+    let encoder: BytePairEncoder
     /// Work space with its caches, one for each thread that encodes.
     private let spares = Mutex<[WorkSpace]>([])
 
-    private struct WorkSpace {
-        var cache = WordCache()
+    struct WorkSpace {
+        var cache: WordCache
         var scratch = BytePairEncoder.Scratch()
     }
 
-    /// Reads the vocabulary of a model file.
-    public init(_ file: GGUFFile) throws(TrainerError) {
-        let metadata = file.metadata
-        let path = file.path
-        let model = try metadata.string("tokenizer.ggml.model")
-        guard model == "gpt2" else { throw .unsupportedTokenizer(path: path, model: model) }
-        let rules = try metadata.stringIfPresent("tokenizer.ggml.pre") ?? "default"
-        guard let preTokenizer = PreTokenizer(rawValue: rules) else {
-            throw .unsupportedPreTokenizer(path: path, name: rules)
-        }
-        self.preTokenizer = preTokenizer
+    /// Reads the vocabulary of a GGUF file.
+    public convenience init(_ file: GGUFFile) throws(TrainerError) {
+        self.init(try TokenizerParts(file))
+    }
 
-        let tokens = try WrittenTokens(metadata.array("tokenizer.ggml.tokens"), path: path)
-        let kinds = try Self.kinds(metadata, count: tokens.count)
-        vocabulary = Vocabulary(tokens, kinds: kinds)
-        encoder = BytePairEncoder(
-            merges: try MergeTable(metadata.array("tokenizer.ggml.merges"), of: tokens, path: path),
-            byteTokens: ByteAlphabet.scalars.map { tokens.id(of: String($0)) ?? -1 })
-        var specials = SpecialTokens()
-        for (index, kind) in kinds.enumerated() where kind.isSpecial {
-            specials.insert(Array(vocabulary[Int32(index)]), id: Int32(index))
-        }
-        self.specials = specials
-
-        bosID = try Self.id("tokenizer.ggml.bos_token_id", in: metadata, count: tokens.count)
-        eosID = try Self.id("tokenizer.ggml.eos_token_id", in: metadata, count: tokens.count)
-        paddingID = try Self.id("tokenizer.ggml.padding_token_id", in: metadata, count: tokens.count)
-        addsBOS = try metadata.bool("tokenizer.ggml.add_bos_token", or: false)
-        let turnEnd = try Self.id("tokenizer.ggml.eot_token_id", in: metadata, count: tokens.count)
-        let customary = ["<|im_end|>", "<|endoftext|>", "<|eot_id|>", "<|end_of_text|>"]
-            .compactMap(tokens.id).filter { kinds[Int($0)].isSpecial }
-        endIDs = Set([eosID, turnEnd].compactMap { $0 } + customary)
+    init(_ parts: TokenizerParts) {
+        bosID = parts.bosID
+        eosID = parts.eosID
+        paddingID = parts.paddingID
+        addsBOS = parts.addsBOS && parts.bosID != nil
+        endIDs = parts.endIDs
+        rules = parts.rules
+        vocabulary = Vocabulary(parts.tokens, kinds: parts.kinds, rules: parts.rules)
+        specials = parts.specials
+        lateSpecials = parts.lateSpecials
+        encoder = parts.encoder
     }
 
     /// Tokens in the vocabulary.
     public var count: Int { vocabulary.count }
 
+    /// How words are cut; nil for a tokenizer of characters.
+    public var preTokenizer: PreTokenizer? {
+        guard case .bytes(let preTokenizer, _) = rules else { return nil }
+        return preTokenizer
+    }
+
     /// The text's tokens; special tokens in it are recognised, none is added.
     ///
+    /// `continues` says that other text came before, so that no space is put in front where the tokenizer would.
     /// A byte that the vocabulary lacks is left out, as the reference does; SmolLM2 lacks a few control characters.
-    public func encode(_ text: String) -> [Int32] {
+    public func encode(_ text: String, continues: Bool = false) -> [Int32] {
         var ids: [Int32] = []
-        var text = text
-        text.withUTF8 { encode(UnsafeRawBufferPointer($0), into: &ids) { _, _ in } }
+        encode(text, continues: continues, into: &ids, nil)
         return ids
     }
 
-    /// The text's tokens, and for each the UTF-8 offset in the text at which it begins.
-    public func encodeWithOffsets(_ text: String) -> (ids: [Int32], offsets: [Int]) {
+    /// The text's tokens, and for each the UTF-8 offsets of the text that it stands for; empty for what was put in
+    /// front. In a text that had to be composed first, they are those of the composed text.
+    public func encodeWithRanges(_ text: String, continues: Bool = false) -> (ids: [Int32], ranges: [Range<Int>]) {
         var ids: [Int32] = []
-        var offsets: [Int] = []
-        var text = text
-        text.withUTF8 { text in
-            encode(UnsafeRawBufferPointer(text), into: &ids) { start, tokens in
-                var offset = start
-                for id in tokens {
-                    offsets.append(offset)
-                    offset += vocabulary[id].count
-                }
-            }
-        }
-        return (ids, offsets)
+        var ranges: [Range<Int>] = []
+        encode(text, continues: continues, into: &ids) { ranges.append($0) }
+        return (ids, ranges)
+    }
+
+    /// The text as the tokenizer looks at it: composed, where it composes.
+    public func normalized(_ text: String) -> String {
+        guard case .bytes(_, composes: true) = rules else { return text }
+        return text.precomposedStringWithCanonicalMapping
     }
 
     /// The bytes that one token stands for, which may be a part of a character; none for an unknown number.
     public func bytes(of id: Int32) -> ArraySlice<UInt8> { vocabulary[id] }
 
-    /// The text of the tokens; bytes that make up no character become U+FFFD.
+    /// The text of the tokens; bytes that make up no character become U+FFFD. The space that was put in front of the
+    /// text, where the tokenizer does so, is taken away again.
     public func decode(_ ids: some Sequence<Int32>) -> String {
-        String(decoding: ids.flatMap { vocabulary[$0] }, as: UTF8.self)
+        var bytes = ids.flatMap { vocabulary[$0] }[...]
+        if case .pieces(let prefix, _) = rules, prefix != .never, bytes.first == 0x20 { bytes.removeFirst() }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     // MARK: -
 
-    /// Appends the tokens, and tells of each word or special token where it begins and what it became.
+    /// Appends the tokens; `body` gets each token's range, if anybody wants it.
     private func encode(
-        _ text: UnsafeRawBufferPointer, into ids: inout [Int32], _ body: (Int, ArraySlice<Int32>) -> Void
+        _ text: String, continues: Bool, into ids: inout [Int32], _ body: ((Range<Int>) -> Void)?
     ) {
-        var workSpace = spares.withLock { $0.popLast() } ?? WorkSpace()
+        var workSpace = spares.withLock { $0.popLast() } ?? WorkSpace(cache: WordCache(vocabulary: count))
+        var text = text
+        text.withUTF8 { text in
+            let text = UnsafeRawBufferPointer(text)
+            var position = 0
+            while position < text.count {
+                let special = specials.first(in: text, from: position)
+                let end = special?.range.lowerBound ?? text.count
+                if position < end {
+                    let stretch = Stretch(
+                        text: UnsafeRawBufferPointer(rebasing: text[position..<end]), start: position,
+                        continues: position == 0 && continues)
+                    encode(stretch, &workSpace, into: &ids, body)
+                }
+                position = end
+                if let special {
+                    ids.append(special.id)
+                    body?(special.range)
+                    position = special.range.upperBound
+                }
+            }
+        }
+        spares.withLock { $0.append(workSpace) }
+    }
+
+    /// Text between special tokens.
+    struct Stretch {
+        let text: UnsafeRawBufferPointer
+        /// Where it begins in the whole text.
+        let start: Int
+        /// Whether it is the first and continues another text.
+        let continues: Bool
+    }
+
+    private func encode(
+        _ stretch: Stretch, _ workSpace: inout WorkSpace, into ids: inout [Int32], _ body: ((Range<Int>) -> Void)?
+    ) {
+        switch rules {
+        case .pieces(let prefix, let splitsWords):
+            encodePieces(stretch, prefix, splitsWords: splitsWords, &workSpace, into: &ids, body)
+        case .bytes(let preTokenizer, let composes):
+            guard composes, stretch.text.contains(where: { $0 >= 0x80 }) else {
+                return encodeBytes(stretch.text, stretch.start, preTokenizer, &workSpace, into: &ids, body)
+            }
+            var composed = normalized(String(decoding: stretch.text, as: UTF8.self))
+            composed.withUTF8 { composed in
+                encodeBytes(
+                    UnsafeRawBufferPointer(composed), stretch.start, preTokenizer, &workSpace, into: &ids, body)
+            }
+        }
+    }
+
+    private func encodeBytes(
+        _ text: UnsafeRawBufferPointer, _ start: Int, _ preTokenizer: PreTokenizer, _ workSpace: inout WorkSpace,
+        into ids: inout [Int32], _ body: ((Range<Int>) -> Void)?
+    ) {
         var position = 0
         while position < text.count {
-            let special = specials.first(in: text, from: position)
+            let special = lateSpecials.first(in: text, from: position)
             let end = special?.range.lowerBound ?? text.count
-            let base = position
             preTokenizer.forEachWord(in: UnsafeRawBufferPointer(rebasing: text[position..<end])) { word in
-                let start = ids.count
-                let place = base + word.lowerBound..<base + word.upperBound
+                let first = ids.count
+                let place = position + word.lowerBound..<position + word.upperBound
                 encodeWord(UnsafeRawBufferPointer(rebasing: text[place]), &workSpace, into: &ids)
-                body(place.lowerBound, ids[start...])
+                guard let body else { return }
+                var offset = start + place.lowerBound
+                for id in ids[first...] {
+                    let length = vocabulary[id].count
+                    body(offset..<offset + length)
+                    offset += length
+                }
             }
             position = end
             if let special {
                 ids.append(special.id)
-                body(position, ids[(ids.count - 1)...])
+                body?(start + special.range.lowerBound..<start + special.range.upperBound)
                 position = special.range.upperBound
             }
         }
-        spares.withLock { $0.append(workSpace) }
     }
 
     @inline(__always)
@@ -133,28 +186,5 @@ public final class Tokenizer: Sendable {
         let start = ids.count
         encoder.encode(word, with: &workSpace.scratch, into: &ids)
         workSpace.cache.remember(key, ids[start...])
-    }
-
-    /// The tokens' kinds; all are normal in a file that does not say.
-    private static func kinds(_ metadata: GGUFMetadata, count: Int) throws(TrainerError) -> [TokenKind] {
-        let key = "tokenizer.ggml.token_type"
-        guard metadata[key] != nil else { return Array(repeating: .normal, count: count) }
-        guard let numbers = try metadata.array(key).integers() else {
-            throw .damagedTokenizer(path: metadata.path, .wrongList(key: key))
-        }
-        guard numbers.count == count else {
-            let fault = TokenizerFault.lengthMismatch(key: key, expected: count, found: numbers.count)
-            throw .damagedTokenizer(path: metadata.path, fault)
-        }
-        return numbers.map { TokenKind(rawValue: $0) ?? .undefined }
-    }
-
-    private static func id(_ key: String, in metadata: GGUFMetadata, count: Int) throws(TrainerError) -> Int32? {
-        guard metadata[key] != nil else { return nil }
-        let id = try metadata.integer(key)
-        guard (0..<count).contains(id) else {
-            throw .damagedTokenizer(path: metadata.path, .outOfRange(key: key, id: id, count: count))
-        }
-        return Int32(id)
     }
 }

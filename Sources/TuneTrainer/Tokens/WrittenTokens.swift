@@ -1,5 +1,5 @@
 /// A vocabulary in its written form, with a fast way from a text to its token.
-struct WrittenTokens {
+struct WrittenTokens: Sendable {
     /// All tokens, one after the other.
     private var text: [UInt8] = []
     /// Where each token begins, and where the last one ends.
@@ -14,17 +14,35 @@ struct WrittenTokens {
         guard tokens.count > 0 else { throw .damagedTokenizer(path: path, .empty) }
         starts.reserveCapacity(tokens.count + 1)
         text.reserveCapacity(tokens.byteRange.count)
-        let empty = UnsafeRawBufferPointer(start: nil, count: 0)
-        let areStrings = try tokens.forEachString { (index, token) throws(TrainerError) in
-            let slot = self.slot(of: token, empty)
-            if slots[slot] >= 0 {
-                throw .damagedTokenizer(path: path, .duplicateToken(index: index, other: Int(slots[slot])))
-            }
-            slots[slot] = Int32(index)
-            text += token
-            starts.append(text.count)
-        }
+        let areStrings = try tokens.forEachString { (_, token) throws(TrainerError) in try append(token, path: path) }
         guard areStrings else { throw .damagedTokenizer(path: path, .wrongList(key: "tokenizer.ggml.tokens")) }
+    }
+
+    /// Numbers without a token are written as nothing, and are found by nothing.
+    init(_ tokens: TokenList, path: String) throws(TrainerError) {
+        slots = Array(repeating: -1, count: hashCapacity(for: tokens.count))
+        guard tokens.filled > 0 else { throw .damagedTokenizer(path: path, .empty) }
+        starts.reserveCapacity(tokens.count + 1)
+        for id in 0..<tokens.count {
+            guard let token = tokens[id] else {
+                starts.append(text.count)
+                continue
+            }
+            let result = token.withUnsafeBytes { bytes in
+                Result { () throws(TrainerError) in try append(bytes, path: path) }
+            }
+            try result.get()
+        }
+    }
+
+    private mutating func append(_ token: UnsafeRawBufferPointer, path: String) throws(TrainerError) {
+        let slot = self.slot(of: token, UnsafeRawBufferPointer(start: nil, count: 0))
+        if slots[slot] >= 0 {
+            throw .damagedTokenizer(path: path, .duplicateToken(index: count, other: Int(slots[slot])))
+        }
+        slots[slot] = Int32(count)
+        text += token
+        starts.append(text.count)
     }
 
     /// The token that is written as `head` and then `tail`.

@@ -125,4 +125,5 @@ def main():
     write("chats.json", [chat(tokenizer, messages) for messages in conversations()])
 
 
-main()
+if __name__ == "__main__":
+    main()

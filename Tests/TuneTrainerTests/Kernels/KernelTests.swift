@@ -66,6 +66,31 @@ struct KernelTests {
         #expect(worstDifference(found, expected) < 1e-5)
     }
 
+    @Test(arguments: lengths) func aNormsGradientTakesThePlaceOfTheOneAfterIt(_ n: Int) {
+        let (x, w, dy) = (Numbers(seed: 1).array(2 * n), Numbers(seed: 2).array(n), Numbers(seed: 3).array(2 * n))
+        let r = Numbers(seed: 4).array(2)
+        let found = written(2 * n) { y in
+            for (i, value) in dy.enumerated() { y[i] = value }
+            tk_norm_backward_in_place(y, x, w, r, 2, n)
+        }
+        let expected = (0..<2).flatMap { t in
+            let products = (0..<n).map { Double(w[$0]) * Double(dy[t * n + $0]) }
+            let mean = (0..<n).reduce(0) { $0 + products[$1] * Double(x[t * n + $1]) } / Double(n)
+            let scale = Double(r[t])
+            return (0..<n).map { Float(scale * (products[$0] - Double(x[t * n + $0]) * scale * scale * mean)) }
+        }
+        #expect(worstDifference(found, expected) < 1e-5)
+    }
+
+    @Test(arguments: lengths) func aBiasIsAddedToEveryRow(_ n: Int) {
+        let (y, b) = (Numbers(seed: 1).array(2 * n), Numbers(seed: 2).array(n))
+        let found = written(2 * n) { target in
+            for (i, value) in y.enumerated() { target[i] = value }
+            tk_add_to_rows(target, b, 2, n)
+        }
+        #expect(found == y.indices.map { y[$0] + b[$0 % n] })
+    }
+
     @Test(arguments: lengths) func swiGLU(_ n: Int) {
         let gate = Numbers(seed: 1).array(n).map { $0 * 20 }
         let up = Numbers(seed: 2).array(n)

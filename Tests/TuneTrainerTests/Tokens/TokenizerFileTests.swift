@@ -62,9 +62,9 @@ struct TokenizerFileTests {
     }
 
     @Test func anotherKindOfTokenizerIsNamed() throws {
-        try Vocabulary(model: "llama").writer.withFile { path in
+        try Vocabulary(model: "t5").writer.withFile { path in
             let file = try GGUFFile(path: path)
-            #expect(throws: TrainerError.unsupportedTokenizer(path: path, model: "llama")) { try Tokenizer(file) }
+            #expect(throws: TrainerError.unsupportedTokenizer(path: path, model: "t5")) { try Tokenizer(file) }
         }
         try Vocabulary(rules: "tekken").writer.withFile { path in
             let file = try GGUFFile(path: path)

@@ -1,0 +1,29 @@
+/// Tokens in their written form, by number, as a file lists them in any order.
+struct TokenList {
+    private var text: [UInt8] = []
+    /// Where each number's token lies in `text`. A table by number would take what the highest of them claims.
+    private var ranges: [Int: Range<Int>] = [:]
+
+    /// Tokens that were put in.
+    var filled: Int { ranges.count }
+    /// One more than the highest number.
+    private(set) var count = 0
+
+    /// No vocabulary is larger.
+    static let largest = 4_000_000
+
+    /// False when the number already has another token, or is one that no vocabulary has.
+    mutating func put(_ token: some Collection<UInt8>, at id: Int) -> Bool {
+        guard (0..<Self.largest).contains(id) else { return false }
+        if let range = ranges[id] { return text[range].elementsEqual(token) }
+        let start = text.count
+        text += token
+        ranges[id] = start..<text.count
+        count = max(count, id + 1)
+        return true
+    }
+
+    subscript(id: Int) -> ArraySlice<UInt8>? {
+        ranges[id].map { text[$0] }
+    }
+}
