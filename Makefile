@@ -8,7 +8,7 @@ TEST_HOME := $(CURDIR)/.build/test-home
 PACKAGES := libncurses-dev ncurses-term libsqlite3-dev libdnnl-dev python3 python3-pip tmux
 ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: run build test check torture record-goldens install packages model clean
+.PHONY: run build test check fuzz torture record-goldens install packages model clean
 
 run: build model
 	$(PROGRAM) open --sample
@@ -28,11 +28,16 @@ test: build
 check:
 	.ci/check
 
-# The long form of the tests of crash safety.
+# A million made-up files for each parser of model files, or as many as 90 seconds allow, under the address sanitizer.
+fuzz: packages
+	TUNEDECK_FUZZ_SECONDS=90 Tests/Fuzz/run 1000000
+
+# The long form of the tests of crash safety and of the fuzzer: hours.
 torture: build
 	TUNEDECK_HOME=$(TEST_HOME) $(PROGRAM) models pull smollm2-135m
 	TUNEDECK_TORTURE=1 TUNEDECK_TEST_MODEL=$(TEST_HOME)/models/smollm2-135m/SmolLM2-135M-Instruct.Q4_1.gguf \
 		swift test $(SWIFT_FLAGS) --no-parallel
+	TUNEDECK_FUZZ_SEED=$$(date +%s) Tests/Fuzz/run 50000000
 
 # Writes the golden screens anew; look at the difference before committing it.
 record-goldens: build

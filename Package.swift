@@ -71,7 +71,11 @@ let package = Package(
 
         // Tests, one target for each module.
         .target(
-            name: "TuneTestSupport", dependencies: ["TuneCanvas"], path: "Tests/TuneTestSupport", swiftSettings: strict),
+            name: "TuneTestSupport", dependencies: ["TuneCanvas"], path: "Tests/TuneTestSupport", exclude: ["Faults"],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "TortureProbe", dependencies: ["TuneTrainer", "TuneModel"], path: "Tests/TortureProbe",
+            swiftSettings: strict),
         .testTarget(name: "TuneModelTests", dependencies: ["TuneModel"], swiftSettings: strict),
         .testTarget(
             name: "TuneDataTests", dependencies: ["TuneData", "TuneModel"], resources: [.copy("Fixtures")],
@@ -79,6 +83,8 @@ let package = Package(
         .testTarget(
             name: "TuneTrainerTests", dependencies: ["TuneTrainer", "TuneModel", "CKernels"], exclude: ["Fixtures"],
             swiftSettings: strict),
+        .testTarget(
+            name: "TuneTortureTests", dependencies: ["TortureProbe", "TuneTestSupport"], swiftSettings: strict),
         .testTarget(
             name: "TuneStoreTests",
             dependencies: ["TuneStore", "TuneModel", .product(name: "GRDB", package: "GRDB.swift")],

@@ -155,6 +155,29 @@ CLONES void tk_cross_entropy(
     }
 }
 
+CLONES void tk_cut_softmax(
+    uint8_t *restrict q, size_t q_stride, float *restrict scale, float *restrict top, float *restrict sum,
+    int32_t *restrict best, float *restrict logits, size_t stride, const float *restrict columns, size_t rows,
+    size_t n) {
+    REASSOCIATE
+    for (size_t t = 0; t < rows; t++, logits += stride, q += q_stride) {
+        float most = largest(logits, n), all = 0;
+        size_t first = 0;
+        while (first + 1 < n && logits[first] != most) first++;
+        for (size_t i = 0; i < n; i++) {
+            float e = exponential(logits[i] - most);
+            all += e;
+            logits[i] = e * columns[i];
+        }
+        float tallest = largest(logits, n), inverse = tallest > 0 ? 255.0f / tallest : 0;
+        for (size_t i = 0; i < n; i++) q[i] = (uint8_t)(int32_t)(logits[i] * inverse + 0.5f);
+        scale[t] = tallest / 255.0f;
+        top[t] = most;
+        sum[t] = all;
+        best[t] = (int32_t)first;
+    }
+}
+
 // MARK: Vectors
 
 CLONES void tk_add(float *restrict y, const float *restrict x, size_t n) {

@@ -2,14 +2,6 @@
 #include "kernels.h"
 #include <math.h>
 
-int tk_has_fast_int8(void) {
-#if defined(__x86_64__)
-    return __builtin_cpu_supports("avx512vnni") != 0;
-#else
-    return 0;
-#endif
-}
-
 // The largest |x ⊙ columns|, in lanes so that it vectorizes; NaN when any of them is not finite.
 static inline __attribute__((always_inline)) float
 largest_size(const float *restrict x, const float *restrict columns, size_t n) {
@@ -46,24 +38,12 @@ CLONES void tk_quantize_weights(
 }
 
 CLONES void tk_quantize_rows(
-    uint8_t *restrict q, float *restrict scale, const float *restrict x, const float *restrict columns, size_t rows,
-    size_t n) {
-    for (size_t r = 0; r < rows; r++, x += n, q += n) {
+    uint8_t *restrict q, size_t q_stride, float *restrict scale, const float *restrict x,
+    const float *restrict columns, size_t rows, size_t n) {
+    for (size_t r = 0; r < rows; r++, x += n, q += q_stride) {
         float top = largest_size(x, columns, n), inverse = top > 0 ? 127.0f / top : 0;
         // A row that is not finite has a scale of NaN, which carries the fault into the product.
         scale[r] = top / 127.0f;
         for (size_t i = 0; i < n; i++) q[i] = (uint8_t)(int32_t)(x[i] * columns[i] * inverse + 128.5f);
-    }
-}
-
-CLONES void tk_scale_products(
-    float *restrict y, size_t y_stride, const int32_t *restrict c, size_t c_stride, const float *restrict row_scale,
-    const float *restrict columns, size_t rows, size_t n, int accumulate) {
-    for (size_t r = 0; r < rows; r++, y += y_stride, c += c_stride) {
-        float s = row_scale[r];
-        if (accumulate)
-            for (size_t i = 0; i < n; i++) y[i] += (float)c[i] * (s * columns[i]);
-        else
-            for (size_t i = 0; i < n; i++) y[i] = (float)c[i] * (s * columns[i]);
     }
 }

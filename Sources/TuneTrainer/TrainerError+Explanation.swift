@@ -3,7 +3,7 @@ public import TuneModel
 extension TrainerError {
     public var exitStatus: ExitStatus {
         switch self {
-        case .cannotWrite, .diskFull, .notFiniteLoss: .failed
+        case .cannotWrite, .diskFull, .notFiniteLoss, .memoryLimit, .notEnoughMemory: .failed
         default: .badData
         }
     }
@@ -34,10 +34,10 @@ extension TrainerError {
         case .unsupportedTokenizer, .unsupportedPreTokenizer, .damagedTokenizer, .vocabularyMismatch, .noChatTemplate,
             .unknownChatTemplate, .chatTemplateRefuses:
             textExplanation
-        case .damagedAdapter, .adapterMismatch, .adapterLacks, .adapterExceeds, .preferenceRecord, .nothingToTrain,
-            .notFiniteLoss,
-            .contextTooLong,
-            .emptyPrompt:
+        case .preferenceRecord, .notAPreference, .fullTuningOfAdapter, .memoryLimit, .notEnoughMemory:
+            methodExplanation
+        case .damagedAdapter, .adapterMismatch, .adapterLacks, .adapterExceeds, .nothingToTrain, .notFiniteLoss,
+            .contextTooLong, .emptyPrompt:
             trainingExplanation
         }
     }
@@ -61,17 +61,9 @@ extension TrainerError {
         case .adapterExceeds(let path, let tensor, let sizes):
             Explanation(
                 Wording(
-                    "The adapter \(path) was made for another base model: it has \(tensor) (\(shape(sizes))), which this base has no place for.",
-                    "适配器 \(path) 属于另一个基础模型：其中的 \(tensor)（\(shape(sizes))）在此模型中没有对应位置。"),
+                    "The adapter \(path) has \(tensor) (\(shape(sizes))), which does not go with this base model.",
+                    "适配器 \(path) 含有 \(tensor)（\(shape(sizes))），与此基础模型不相配。"),
                 next: Wording("Use it with the base model it was trained on.", "请搭配训练它时所用的基础模型使用。"))
-        case .preferenceRecord(let row):
-            Explanation(
-                Wording(
-                    "Row \(row + 1) is a preference pair; training learns from completion and chat records.",
-                    "第 \(row + 1) 行是偏好对；训练只能使用补全或对话记录。"),
-                next: Wording(
-                    "Convert it: `tunedeck data convert` keeps the preferred answers as chat records.",
-                    "请先转换：`tunedeck data convert` 可把较优回答保存为对话记录。"))
         case .nothingToTrain:
             Explanation(
                 Wording("No record has a completion to learn from.", "没有任何记录含有可供学习的回答。"),

@@ -45,14 +45,22 @@ public enum TrainerError: ExplainedError, Hashable {
     /// The adapter was made for another base model.
     case adapterMismatch(path: String, tensor: String, expected: [Int], found: [Int])
     case adapterLacks(path: String, tensor: String)
-    /// The adapter changes a tensor that the base model does not have.
+    /// The adapter changes something that the base model does not have, or that adapters do not change here.
     case adapterExceeds(path: String, tensor: String, shape: [Int])
 
     // Training and answering.
-    /// A preference pair, counted from 0: learning from pairs is not what this run does.
+    /// A preference pair, counted from 0, where answers are learned.
     case preferenceRecord(row: Int)
+    /// Anything but a preference pair, counted from 0, where pairs are learned from.
+    case notAPreference(row: Int)
     /// No record of the data has a token to learn.
     case nothingToTrain
+    /// A full fine-tuning that should start from an adapter.
+    case fullTuningOfAdapter(path: String)
+    /// The least that the run needs is more than it was granted, in MB (10⁶ bytes).
+    case memoryLimit(neededMB: Int, limitMB: Int)
+    /// The least that the run needs is more than the machine has left, in MB (10⁶ bytes).
+    case notEnoughMemory(neededMB: Int, availableMB: Int)
     /// Rows of the step's batch, counted from 0.
     case notFiniteLoss(step: Int, rows: [Int])
     case contextTooLong(tokens: Int, limit: Int)
@@ -72,6 +80,8 @@ public enum TokenizerFault: Hashable, Sendable {
     case malformedMerge(index: Int)
     /// A merge of parts, or into a whole, that are not tokens.
     case unknownMerge(index: Int)
+    /// One number stands for two different tokens.
+    case twoTokens(id: Int)
     /// A special token's number lies outside the vocabulary.
     case outOfRange(key: String, id: Int, count: Int)
 }

@@ -32,6 +32,12 @@ struct JobTests {
         #expect(name == "ft:smollm2-135m:personal:my-jargon:2026-11-22-14-03-20")
     }
 
+    @Test func aModelMadeFromAFineTunedOneIsCalledAfterItsBase() {
+        let base = "ft:smollm2-135m:personal:jargon:2026-11-22-14-03-20"
+        let name = ModelCard.fineTunedName(base: base, suffix: "more", at: Date(timeIntervalSince1970: 1_795_356_200))
+        #expect(name == "ft:smollm2-135m:personal:more:2026-11-22-14-03-20")
+    }
+
     @Test func resultsHaveTheHeaderOfTheProtocol() {
         let step = StepMetrics(
             step: 1, totalSteps: 2, epoch: 0.5, elapsedTokens: 10, elapsedExamples: 4, trainingLoss: 1.5,
@@ -76,6 +82,18 @@ struct HyperparametersTests {
     @Test func aRankStabilizedAdapterIsScaledByTheRootOfItsRank() {
         let asked = HyperparameterRequest { ($0.loraRank, $0.loraAlpha, $0.isRankStabilized) = (16, 8, true) }
         #expect(Hyperparameters(asked, examples: 1).loraScale == 2)
+    }
+
+    @Test func preferencesAreLearnedByDPOUnlessAnotherMethodIsAskedFor() {
+        let open = HyperparameterRequest()
+        #expect(open.fitting(.preference).method == .dpo(beta: 0.1))
+        #expect(open.fitting(.completion).method == .supervised)
+        #expect(open.fitting(.chat).method == .supervised)
+        #expect(open.fitting(nil).method == nil)
+        // The rate goes with the method.
+        #expect(Hyperparameters(open.fitting(.preference), examples: 10).learningRate == 5e-5)
+        let asked = HyperparameterRequest { $0.method = .dpo(beta: 0.5) }
+        #expect(asked.fitting(.chat).method == .dpo(beta: 0.5))
     }
 
     @Test func settingsOfAnEarlierVersionKeepTheirDefaults() throws {

@@ -58,7 +58,7 @@ final class TestWorkspace: Sendable {
         try FileManager.default.createDirectory(atPath: adapter, withIntermediateDirectories: true)
         try "12345".write(toFile: adapter + "/adapter_model.safetensors", atomically: true, encoding: .utf8)
         return JobOutcome(
-            base: "smollm2-135m", suffix: suffix, adapterFolder: adapter, separator: " ->", ending: "\n",
+            base: "smollm2-135m", suffix: suffix, delivery: .adapter(folder: adapter), separator: " ->", ending: "\n",
             trainedTokens: 99)
     }
 }

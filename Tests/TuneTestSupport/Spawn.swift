@@ -4,13 +4,13 @@ import Foundation
 ///
 /// Foundation's `Process` takes a child for running as long as anybody holds the descriptors that the child inherited;
 /// tmux leaves a server behind that does, so the child is waited for by its number here.
-enum Spawn {
+public enum Spawn {
     /// - Parameters:
     ///   - output: the file that takes what the command prints; made anew.
     ///   - errors: the file for standard error; nil puts it into `output`, too.
     ///   - seconds: after this time the command is killed.
     /// - Returns: the exit status, or 128 and the number of the signal that ended it.
-    static func run(
+    public static func run(
         _ command: [String], environment: [String: String], output: String, errors: String? = nil,
         seconds: Double = .infinity
     ) throws -> Int32 {

@@ -52,17 +52,25 @@ public struct TestHome: Sendable {
 
     /// Where the program was built: beside the tests, else in the repository's build folder.
     public static var program: String {
-        get throws {
-            let beside = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-            let repository = URL(fileURLWithPath: #filePath).appendingPathComponent("../../..").standardizedFileURL
-            let places =
-                [beside.appendingPathComponent("tunedeck").path]
-                + ["release", "debug"].map { repository.appendingPathComponent(".build/\($0)/tunedeck").path }
-            guard let program = places.first(where: FileManager.default.isExecutableFile(atPath:)) else {
-                throw Failure.noProgram(lookedAt: places)
-            }
-            return program
+        get throws { try built("tunedeck") }
+    }
+
+    /// The same for another executable of the package.
+    public static func built(_ name: String) throws -> String {
+        let beside = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+        let repository = URL(fileURLWithPath: #filePath).appendingPathComponent("../../..").standardizedFileURL
+        let places =
+            [beside.appendingPathComponent(name).path]
+            + ["release", "debug"].map { repository.appendingPathComponent(".build/\($0)/\(name)").path }
+        guard let program = places.first(where: FileManager.default.isExecutableFile(atPath:)) else {
+            throw Failure.noProgram(lookedAt: places)
         }
+        return program
+    }
+
+    /// The files in a folder and the folders in it, as paths from there on.
+    public static func files(in folder: String) -> [String] {
+        (FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String }) ?? []
     }
 
     /// The environment that commands run in.

@@ -18,7 +18,9 @@ struct TrainerErrorTests {
             .badShardName(path: "p", name: "../x"), .adapterExceeds(path: "p", tensor: "t", shape: [8, 2]),
             .damagedAdapter(path: "p", byteOffset: 8),
             .adapterMismatch(path: "p", tensor: "t", expected: [8, 2], found: [8, 3]),
-            .adapterLacks(path: "p", tensor: "t"), .preferenceRecord(row: 0), .nothingToTrain,
+            .adapterLacks(path: "p", tensor: "t"), .preferenceRecord(row: 0), .notAPreference(row: 1),
+            .nothingToTrain, .fullTuningOfAdapter(path: "p"), .memoryLimit(neededMB: 2_000, limitMB: 1_000),
+            .notEnoughMemory(neededMB: 2_000, availableMB: 1_000),
             .notFiniteLoss(step: 3, rows: [0, 7]), .contextTooLong(tokens: 9, limit: 8), .emptyPrompt,
         ] + gguf.map { .damaged(path: "p", byteOffset: 5, $0) } + tokenizer.map { .damagedTokenizer(path: "p", $0) }
         + safetensors.map { .damagedSafetensors(path: "p", byteOffset: 5, $0) }
@@ -47,7 +49,7 @@ struct TrainerErrorTests {
     private static let tokenizer: [TokenizerFault] = [
         .empty, .lengthMismatch(key: "k", expected: 2, found: 1), .duplicateToken(index: 2, other: 1),
         .wrongList(key: "k"), .malformedMerge(index: 1), .unknownMerge(index: 1),
-        .outOfRange(key: "k", id: 9, count: 3),
+        .outOfRange(key: "k", id: 9, count: 3), .twoTokens(id: 4),
     ]
 
     @Test(arguments: all) func hasTwoSentencesInEachLanguage(_ error: TrainerError) {

@@ -4,6 +4,7 @@
 // allocated, nothing is global, no thread is started: callers split the rows. Outputs never overlap inputs unless a
 // kernel says "in place". Each kernel is compiled for AVX-512, AVX2 and plain x86-64 and chosen at run time.
 #pragma once
+#include "attention.h"
 #include "blocks.h"
 #include "heads.h"
 #include <stddef.h>
@@ -34,17 +35,74 @@ float tk_dot_q4_1(const uint8_t *w, const float *x, size_t n);
 
 // MARK: Products in 8 bits
 
-/// Whether the CPU multiplies bytes several times faster than f32, with sums that cannot saturate (AVX-512 VNNI).
-int tk_has_fast_int8(void);
 /// q = round(w ⊙ columns / scale),  scale = max|w ⊙ columns|/127 for each row
 void tk_quantize_weights(
     int8_t *q, float *scale, const float *w, const float *columns, size_t rows, size_t n);
-/// q = 128 + round(x ⊙ columns / scale),  scale = max|x ⊙ columns|/127 for each row, NaN where that is not finite
-void tk_quantize_rows(uint8_t *q, float *scale, const float *x, const float *columns, size_t rows, size_t n);
-/// y = row_scale · c ⊙ columns, added to y when `accumulate` is not 0.
-void tk_scale_products(
-    float *y, size_t y_stride, const int32_t *c, size_t c_stride, const float *row_scale, const float *columns,
-    size_t rows, size_t n, int accumulate);
+/// q = 128 + round(x ⊙ columns / scale),  scale = max|x ⊙ columns|/127 for each row, NaN where that is not finite.
+/// The rows of q are `q_stride` apart.
+void tk_quantize_rows(
+    uint8_t *q, size_t q_stride, float *scale, const float *x, const float *columns, size_t rows, size_t n);
+
+/// Outputs in one panel of a weight in bytes.
+enum { tk_panel = 48 };
+
+/// Lays up to 48 rows of a weight out as a panel, which is how a product reads them: for each four inputs the 48
+/// outputs' four bytes, zeros where there is no row or no input. starts[o] = −128 · Σ of row o.
+void tk_pack_bytes(int8_t *panel, int32_t *starts, const int8_t *q, size_t rows, size_t n);
+/// The panel of the transposed weight: 48 inputs from `first_input` on, and `outputs` outputs from `first_output` on,
+/// both multiples of 4. `padded_inputs` is the weight's inputs rounded up to a multiple of 4.
+void tk_turn_panels(
+    int8_t *turned, const int8_t *panels, size_t padded_inputs, size_t first_input, size_t first_output,
+    size_t outputs);
+
+/// A product with one panel: y = row_scales · sums ⊙ column_scales + inner·thin + added,  sums = starts + x·panel
+typedef struct tk_byte_product {
+    /// rows × columns.
+    float *y;
+    size_t y_stride;
+    /// Laid out like y, may be y; null adds nothing.
+    const float *added;
+    /// rows × inputs, readable up to the next multiple of 4.
+    const uint8_t *x;
+    size_t x_stride;
+    const int8_t *panel;
+    /// 48 numbers each.
+    const int32_t *starts;
+    const float *column_scales;
+    const float *row_scales;
+    /// rows × rank, and rank × 48 in rows `thin_stride` apart; unused where rank is 0.
+    const float *inner;
+    const float *thin;
+    size_t thin_stride;
+    size_t rank;
+    size_t rows;
+    /// At most 48.
+    size_t columns;
+    size_t inputs;
+} tk_byte_product;
+
+/// How fast the CPU multiplies bytes: 2 in registers of 64 bytes, 1 in registers of 32, 0 without an instruction for it.
+int tk_byte_level(void);
+/// Sums are exact at every level, up to 65,536 inputs; `level` is at most that of the CPU.
+void tk_multiply_bytes(const tk_byte_product *product, int level);
+
+/// A stretch of n logits in each row, on the way to their softmax: top and first place of the largest, sum of
+/// e^(logit − top), and the same exponentials times `columns` as bytes, q = round(… / scale), scale = their largest/255.
+/// The logits are used up.
+void tk_cut_softmax(
+    uint8_t *q, size_t q_stride, float *scale, float *top, float *sum, int32_t *best, float *logits, size_t stride,
+    const float *columns, size_t rows, size_t n);
+
+// MARK: Thin products in f32
+
+/// h = alpha · x·aᵀ      x: rows × n  a: rank × n  h: rows × rank
+void tk_thin_product(
+    float *h, const float *x, size_t x_stride, const float *a, size_t a_stride, size_t rows, size_t n, size_t rank,
+    float alpha);
+/// g += alpha · hᵀ·x      h: rows × rank  x: rows × n  g: rank × n
+void tk_thin_outer(
+    float *g, size_t g_stride, const float *h, size_t h_stride, const float *x, size_t x_stride, size_t rows, size_t n,
+    size_t rank, float alpha);
 
 // MARK: Forward and backward pairs
 
@@ -75,6 +133,17 @@ void tk_causal_softmax_backward(
 /// become their gradient, weight·(softmax − onehot(target)). A null `weights` leaves the logits alone.
 void tk_cross_entropy(
     float *logits, float *loss, int32_t *best, const int32_t *targets, const float *weights, size_t rows, size_t n);
+
+// MARK: Chance. What is drawn for a number depends on its row's identity, the salt and its column alone.
+
+/// y = x/(1 − share) where a draw of 32 bits reaches `threshold` = share·2³², 0 elsewhere; `scale` is 1/(1 − share).
+/// Added to y when `accumulate` is not 0. identities: one for each row.
+void tk_dropout(
+    float *y, const float *x, const uint64_t *identities, uint64_t salt, size_t rows, size_t n, uint32_t threshold,
+    float scale, int accumulate);
+/// y[t] += amplitudes[t] · u,  u uniform in [−1, 1). identities, amplitudes: one for each row.
+void tk_add_noise(
+    float *y, const uint64_t *identities, uint64_t salt, const float *amplitudes, size_t rows, size_t n);
 
 // MARK: Vectors
 

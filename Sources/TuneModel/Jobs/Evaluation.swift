@@ -1,6 +1,7 @@
 /// How a model does on records it is not learning from at that moment.
 public struct Evaluation: Hashable, Codable, Sendable {
-    /// Mean cross-entropy in nats per completion token.
+    /// Mean cross-entropy in nats per completion token; of preference pairs, the mean DPO loss of a pair. `StepMetrics`
+    /// says what the accuracies are of pairs.
     public var loss: Double
     /// Share of completion tokens whose teacher-forced argmax is right, 0 to 1.
     public var tokenAccuracy: Double

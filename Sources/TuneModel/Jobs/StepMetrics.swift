@@ -8,12 +8,17 @@ public struct StepMetrics: Hashable, Codable, Sendable {
     /// Tokens seen so far, prompts included, repeats included.
     public var elapsedTokens: Int
     public var elapsedExamples: Int
-    /// Mean cross-entropy in nats over the step's trained tokens.
+    /// Mean cross-entropy in nats over the step's trained tokens; of preference pairs, the mean DPO loss of a pair, which is
+    /// ln 2 where the model is as its reference.
     public var trainingLoss: Double
-    /// Share of completion tokens whose teacher-forced argmax is right, 0 to 1.
+    /// Share of completion tokens whose teacher-forced argmax is right, 0 to 1; of preference pairs, the better answers'.
     public var trainingTokenAccuracy: Double
-    /// Share of examples whose completion tokens are all right, 0 to 1.
+    /// Share of examples whose completion tokens are all right, 0 to 1; of preference pairs, the share ranked right: those
+    /// whose better answer the model prefers more than its reference does.
     public var trainingSequenceAccuracy: Double
+    /// Share of examples whose last completion token is right, 0 to 1: what ends an answer. Nil in older jobs.
+    public var trainingEndingAccuracy: Double?
+    /// Of the validation file, in the same sense.
     public var validationLoss: Double?
     public var validationTokenAccuracy: Double?
     public var validationSequenceAccuracy: Double?
@@ -29,8 +34,9 @@ public struct StepMetrics: Hashable, Codable, Sendable {
 
     public init(
         step: Int, totalSteps: Int, epoch: Double, elapsedTokens: Int, elapsedExamples: Int, trainingLoss: Double,
-        trainingTokenAccuracy: Double, trainingSequenceAccuracy: Double, validation: Evaluation? = nil,
-        learningRate: Double, gradientNorm: Double, tokensPerSecond: Double, secondsLeft: Double, peakMemoryMB: Double
+        trainingTokenAccuracy: Double, trainingSequenceAccuracy: Double, trainingEndingAccuracy: Double? = nil,
+        validation: Evaluation? = nil, learningRate: Double, gradientNorm: Double, tokensPerSecond: Double,
+        secondsLeft: Double, peakMemoryMB: Double
     ) {
         self.step = step
         self.totalSteps = totalSteps
@@ -40,6 +46,7 @@ public struct StepMetrics: Hashable, Codable, Sendable {
         self.trainingLoss = trainingLoss
         self.trainingTokenAccuracy = trainingTokenAccuracy
         self.trainingSequenceAccuracy = trainingSequenceAccuracy
+        self.trainingEndingAccuracy = trainingEndingAccuracy
         validationLoss = validation?.loss
         validationTokenAccuracy = validation?.tokenAccuracy
         validationSequenceAccuracy = validation?.sequenceAccuracy

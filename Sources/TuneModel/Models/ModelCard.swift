@@ -4,7 +4,7 @@ public import Foundation
 public struct ModelCard: Hashable, Sendable, Identifiable {
     public enum Kind: Hashable, Sendable {
         case base
-        /// An adapter on a base model, made by a job.
+        /// An adapter on a base model, or a whole model trained from one, made by a job.
         case fineTuned(base: String, job: JobID)
     }
 
@@ -24,14 +24,17 @@ public struct ModelCard: Hashable, Sendable, Identifiable {
         self.bytes = bytes
     }
 
-    /// The name that a job's model gets: `ft:BASE:personal:SUFFIX:YYYY-MM-DD-HH-MM-SS` (UTC).
+    /// The name that a job's model gets: `ft:BASE:personal:SUFFIX:YYYY-MM-DD-HH-MM-SS` (UTC). What was trained from a
+    /// fine-tuned model is called after that one's own base.
     public static func fineTunedName(base: String, suffix: String?, at date: Date) -> String {
         let utc = TimeZone(secondsFromGMT: 0)!
         let day = date.formatted(Date.ISO8601FormatStyle(timeZone: utc).year().month().day())
         let time = date.formatted(
             Date.ISO8601FormatStyle(timeSeparator: .omitted, timeZone: utc).time(includingFractionalSeconds: false))
         let clock = stride(from: 0, to: 6, by: 2).map { String(time.dropFirst($0).prefix(2)) }.joined(separator: "-")
-        return "ft:\(base):personal:\(slug(suffix ?? "")):\(day)-\(clock)"
+        let parts = base.split(separator: ":")
+        let root = parts.first == "ft" && parts.count > 1 ? String(parts[1]) : base
+        return "ft:\(root):personal:\(slug(suffix ?? "")):\(day)-\(clock)"
     }
 
     /// Lower case, with a hyphen for every run of anything but letters and digits.

@@ -70,10 +70,10 @@ public struct ModelShelf: Sendable {
             try ModelTable.delete(name, db)
             return model
         }
-        if let adapter = model.adapterFolder {
-            try Folder.remove(adapter)
-        } else {
+        if model.isBase {
             try Folder.remove(paths.model(name))
+        } else {
+            try Folder.remove(model.adapterFolder ?? model.weightsPath)
         }
     }
 

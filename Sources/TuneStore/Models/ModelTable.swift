@@ -59,14 +59,19 @@ enum ModelTable {
             name = ModelCard.fineTunedName(base: outcome.base, suffix: outcome.suffix, at: date)
             date += 1
         } while try Bool.fetchOne(db, sql: "SELECT 1 FROM models WHERE name = ?", arguments: [name]) ?? false
+        let (adapter, weights): (String?, String?) =
+            switch outcome.delivery {
+            case .adapter(let folder): (folder, nil)
+            case .model(let path): (nil, path)
+            }
         try db.execute(
             sql: """
-                INSERT INTO models (name, base, job, adapter, bytes, created_at, separator, ending, chat)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO models (name, base, job, adapter, weights, bytes, created_at, separator, ending, chat)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                name, outcome.base, job.id.text, paths.relative(outcome.adapterFolder),
-                Folder.size(outcome.adapterFolder), Date.now.timeIntervalSince1970, outcome.separator, outcome.ending,
+                name, outcome.base, job.id.text, adapter.map(paths.relative), weights.map(paths.relative),
+                Folder.size(outcome.delivery.path), Date.now.timeIntervalSince1970, outcome.separator, outcome.ending,
                 outcome.isChat,
             ])
         return name

@@ -3,9 +3,9 @@ public import TuneModel
 /// A model with where its files lie.
 public struct ShelvedModel: Hashable, Sendable {
     public let card: ModelCard
-    /// The GGUF file; a fine-tuned model's base.
+    /// The GGUF file: of a fine-tuned model its base's, or its own where all of it was trained.
     public let weightsPath: String
-    /// What a job learned; nil for a base model.
+    /// What a job learned on the base; nil for a base model, and for one that was trained as a whole.
     public let adapterFolder: String?
     /// What every prompt of the training file ended with, when they had that in common.
     public let separator: String?
@@ -18,6 +18,12 @@ public struct ShelvedModel: Hashable, Sendable {
 
     public var name: String { card.name }
 
+    public var isBase: Bool { card.kind == .base }
+
+    /// The model whose weights are used: the base, or itself where all of it was trained. An adapter that is trained from
+    /// it belongs to that one.
+    public var foundation: String { adapterFolder == nil ? name : base }
+
     /// The base model's name; its own for a base model.
     public var base: String {
         switch card.kind {
@@ -29,11 +35,11 @@ public struct ShelvedModel: Hashable, Sendable {
 
 /// What a finished job leaves behind.
 public struct JobOutcome: Hashable, Sendable {
-    /// The base model that the adapter belongs to.
+    /// The base model that it was trained from.
     public let base: String
     /// Becomes part of the model's name.
     public let suffix: String?
-    public let adapterFolder: String
+    public let delivery: Delivery
     public let separator: String?
     public let ending: String?
     /// Whether the training file held conversations.
@@ -41,12 +47,12 @@ public struct JobOutcome: Hashable, Sendable {
     public let trainedTokens: Int
 
     public init(
-        base: String, suffix: String?, adapterFolder: String, separator: String?, ending: String?, isChat: Bool = false,
+        base: String, suffix: String?, delivery: Delivery, separator: String?, ending: String?, isChat: Bool = false,
         trainedTokens: Int
     ) {
         self.base = base
         self.suffix = suffix
-        self.adapterFolder = adapterFolder
+        self.delivery = delivery
         self.separator = separator
         self.ending = ending
         self.isChat = isChat

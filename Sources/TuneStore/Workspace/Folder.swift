@@ -36,8 +36,11 @@ enum Folder {
         }
     }
 
-    /// Bytes in a folder and the folders in it.
+    /// Bytes in a folder and the folders in it, or of a file.
     static func size(_ path: String) -> Int64 {
+        if !isFolder(path) {
+            return (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? NSNumber)?.int64Value ?? 0
+        }
         guard let names = FileManager.default.enumerator(atPath: path) else { return 0 }
         var bytes: Int64 = 0
         while names.nextObject() != nil {

@@ -8,73 +8,26 @@ struct LoRAPair {
     let b: Matrix
 }
 
-/// Where an adapter's matrices lie in one run of numbers: layer by layer, target by target, A before B.
-struct AdapterLayout: Hashable, Sendable {
-    struct Site: Hashable, Sendable {
-        let layer: Int
-        let target: LoRATarget
-        let inputs: Int
-        let outputs: Int
-        /// Of A; B follows it.
-        let offset: Int
-    }
-
-    let rank: Int
-    /// Multiplies B·A: alpha / rank.
-    let scale: Float
-    let sites: [Site]
-    /// Numbers in all.
-    let count: Int
-    private let index: [Key: Int]
-
-    private struct Key: Hashable {
-        let layer: Int
-        let target: LoRATarget
-    }
-
-    init(config: LlamaConfig, rank: Int, alpha: Double, targets: [LoRATarget]) {
-        self.rank = rank
-        scale = Float(alpha / Double(rank))
-        var sites: [Site] = []
-        var index: [Key: Int] = [:]
-        var offset = 0
-        for layer in 0..<config.layers {
-            for target in LoRATarget.allCases where targets.contains(target) {
-                let (outputs, inputs) = target.shape(in: config)
-                index[Key(layer: layer, target: target)] = sites.count
-                sites.append(Site(layer: layer, target: target, inputs: inputs, outputs: outputs, offset: offset))
-                offset += rank * (inputs + outputs)
-            }
-        }
-        self.sites = sites
-        self.index = index
-        count = offset
-    }
-
-    func site(_ layer: Int, _ target: LoRATarget) -> Site? {
-        index[Key(layer: layer, target: target)].map { sites[$0] }
-    }
-
-    /// The first layer that has an adapter: below it no gradient is needed.
-    var lowestLayer: Int { sites.first?.layer ?? 0 }
-}
-
-/// Numbers in an adapter's layout: the adapter itself, its gradient, or a moment of the optimizer.
+/// What a run trains, beside or in place of the base model's weights; or its gradient, or a moment of the optimizer.
 final class Adapter {
     let layout: AdapterLayout
     /// (1, layout.count)
     let values: Matrix
 
     /// All zeros.
-    init(_ layout: AdapterLayout) {
-        self.layout = layout
-        values = Matrix(zeros: 1, layout.count)
+    convenience init(_ layout: AdapterLayout) {
+        self.init(layout, values: Matrix(zeros: 1, layout.count))
     }
 
-    /// Fresh: B is zero, so that the model starts as its base; A is uniform within ±1/√inputs.
-    init(_ layout: AdapterLayout, seed: UInt64) {
+    private init(_ layout: AdapterLayout, values: Matrix) {
         self.layout = layout
-        values = Matrix(zeros: 1, layout.count)
+        self.values = values
+    }
+
+    /// Fresh pairs: B is zero, so that the model starts as its base; A is uniform within ±1/√inputs.
+    convenience init(_ layout: AdapterLayout, seed: UInt64) {
+        precondition(layout.tuning == .lora)
+        self.init(layout)
         var source = SplitMix64(seed: seed)
         for site in layout.sites {
             let bound = 1 / Float(site.inputs).squareRoot()
@@ -83,14 +36,42 @@ final class Adapter {
         }
     }
 
+    /// Whole weights as they are in the base model.
+    convenience init(_ layout: AdapterLayout, from base: LlamaWeights, on team: Team) {
+        precondition(layout.tuning == .full)
+        self.init(layout)
+        for site in layout.sites {
+            let (target, source) = (weight(site), base.layers[site.layer][site.target])
+            team.split(site.outputs, grain: 16) { source.dequantize($0, into: target.row($0.lowerBound)) }
+        }
+    }
+
+    /// A copy in memory of its own.
+    func copy() -> Adapter {
+        let copy = Adapter(layout)
+        copy.values.copy(from: values)
+        return copy
+    }
+
+    /// The same memory, of which each update leaves out another share of the inputs.
+    func withDropout(_ dropout: Double) -> Adapter { Adapter(layout.withDropout(dropout), values: values) }
+
     func pair(_ site: AdapterLayout.Site) -> LoRAPair {
         LoRAPair(
             a: values.part(site.offset, layout.rank, site.inputs),
             b: values.part(site.offset + layout.rank * site.inputs, site.outputs, layout.rank))
     }
 
-    /// The pair of a layer's target; nil where the adapter leaves it alone.
+    /// The pair of a layer's target; nil where there is none.
     func pair(_ layer: Int, _ target: LoRATarget) -> LoRAPair? {
-        layout.site(layer, target).map(pair)
+        layout.tuning == .lora ? layout.site(layer, target).map(pair) : nil
+    }
+
+    /// A whole weight. (outputs, inputs)
+    func weight(_ site: AdapterLayout.Site) -> Matrix { values.part(site.offset, site.outputs, site.inputs) }
+
+    /// The whole weight of a layer's target; nil where it is the base model's.
+    func weight(_ layer: Int, _ target: LoRATarget) -> Matrix? {
+        layout.tuning == .full ? layout.site(layer, target).map(weight) : nil
     }
 }

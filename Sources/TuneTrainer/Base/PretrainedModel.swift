@@ -10,9 +10,13 @@ public final class PretrainedModel: Sendable {
     private let container: any ModelContainer
 
     /// Opens a GGUF file, or a folder with `config.json`, `model.safetensors` and `tokenizer.json`.
-    public init(path: String) throws(TrainerError) {
+    public convenience init(path: String) throws(TrainerError) {
         let container: any ModelContainer =
             MappedFile.isFolder(path) ? try FolderContainer(path) : try GGUFContainer(GGUFFile(path: path))
+        try self.init(container, path: path)
+    }
+
+    init(_ container: any ModelContainer, path: String) throws(TrainerError) {
         self.path = path
         self.container = container
         config = try container.config()

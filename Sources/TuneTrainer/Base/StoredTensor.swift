@@ -46,6 +46,9 @@ struct StoredTensor: Sendable {
     /// Numbers in all.
     var count: Int { rows * columns }
 
+    /// Gives back the memory of its bytes until they are touched again.
+    func letGo() { file.letGo(byteRange) }
+
     /// Straight from the mapping: valid for as long as this value lives.
     var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: file.bytes[byteRange]) }
 }

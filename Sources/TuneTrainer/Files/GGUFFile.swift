@@ -8,15 +8,20 @@ public final class GGUFFile: Sendable {
     public let tensors: [GGUFTensor]
     public let version: Int
     let file: MappedFile
+    let header: GGUFHeader
     private let index: [String: Int]
 
     /// Opens the file at `path`.
-    public init(path: String) throws(TrainerError) {
-        let file = try MappedFile(path: path)
+    public convenience init(path: String) throws(TrainerError) {
+        try self.init(MappedFile(path: path))
+    }
+
+    init(_ file: MappedFile) throws(TrainerError) {
         let header = try GGUFHeader(of: file)
         self.file = file
+        self.header = header
         version = header.version
-        metadata = GGUFMetadata(path: path, values: header.metadata)
+        metadata = GGUFMetadata(path: file.path, values: header.metadata)
         tensors = header.tensors
         index = header.index
     }

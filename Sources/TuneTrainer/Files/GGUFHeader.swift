@@ -5,8 +5,10 @@ struct GGUFHeader {
     private(set) var tensors: [GGUFTensor] = []
     /// Position in `tensors` by name.
     private(set) var index: [String: Int] = [:]
+    /// Where the metadata's keys and values lie in the file.
+    private(set) var metadataRange = 0..<0
     /// Every tensor begins at a multiple of this.
-    private var alignment = 32
+    private(set) var alignment = 32
 
     init(of file: MappedFile) throws(TrainerError) {
         var cursor = GGUFCursor(file)
@@ -15,7 +17,9 @@ struct GGUFHeader {
         version = try Self.readVersion(&cursor)
         let tensorCount = try Self.readCount(of: .tensor, limit: GGUFLimits.tensors, &cursor)
         let metadataCount = try Self.readCount(of: .metadata, limit: GGUFLimits.metadata, &cursor)
+        let start = cursor.offset
         for _ in 0..<metadataCount { try readMetadata(from: file, &cursor) }
+        metadataRange = start..<cursor.offset
         var reader = GGUFTensorTable(alignment: alignment)
         for _ in 0..<tensorCount { try reader.readEntry(&cursor) }
         (tensors, index) = try reader.place(after: cursor)

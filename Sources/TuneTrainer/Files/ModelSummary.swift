@@ -13,9 +13,12 @@ public struct ModelSummary: Hashable, Sendable {
 
     /// Reads and checks a model file as a run would: sizes, every tensor's presence and shape, the tokenizer.
     ///
-    /// `path` is a GGUF file.
+    /// `path` is a GGUF file or a folder.
     public static func read(_ path: String) throws(TrainerError) -> ModelSummary {
-        let model = try PretrainedModel(path: path)
+        try read(PretrainedModel(path: path))
+    }
+
+    static func read(_ model: PretrainedModel) throws(TrainerError) -> ModelSummary {
         let config = model.config
         _ = try LlamaWeights(model)
         _ = try model.tokenizer()

@@ -9,37 +9,64 @@ struct Safetensors {
 
     /// Maps the file and checks that every tensor is f32, lies within it, and overlaps no other.
     init(path: String) throws(TrainerError) {
-        let file = try MappedFile(path: path)
+        try self.init(MappedFile(path: path))
+    }
+
+    init(_ file: MappedFile) throws(TrainerError) {
         let header = try SafetensorsHeader(of: file)
         for (name, entry) in header.entries where entry.dtype != "F32" {
             throw .damagedSafetensors(
-                path: path, byteOffset: entry.place, .type(tensor: name, name: entry.dtype))
+                path: file.path, byteOffset: entry.place, .type(tensor: name, name: entry.dtype))
         }
-        self.path = path
+        path = file.path
         self.file = file
         entries = header.entries
         metadata = header.metadata
     }
 
-    /// Copies a tensor's numbers; its shape must be `shape`.
-    func copy(_ name: String, shape: [Int], to target: Matrix) throws(TrainerError) {
+    /// A tensor's numbers, straight from the mapping; its shape must be `shape`. Valid for as long as this value lives.
+    func bytes(_ name: String, shape: [Int]) throws(TrainerError) -> UnsafeRawBufferPointer {
         guard let entry = entries[name] else { throw .adapterLacks(path: path, tensor: name) }
-        guard entry.shape == shape, target.count * 4 == entry.byteRange.count else {
+        guard entry.shape == shape else {
             throw .adapterMismatch(path: path, tensor: name, expected: shape, found: entry.shape)
         }
-        UnsafeMutableRawPointer(target.base).copyMemory(
-            from: file.bytes.baseAddress! + entry.byteRange.lowerBound, byteCount: entry.byteRange.count)
+        return UnsafeRawBufferPointer(rebasing: file.bytes[entry.byteRange])
     }
 
-    /// Writes the tensors, in the order given, so that the file is whole or absent.
+    /// Copies a tensor's numbers; its shape must be `shape`.
+    func copy(_ name: String, shape: [Int], to target: Matrix) throws(TrainerError) {
+        let bytes = try bytes(name, shape: shape)
+        guard bytes.count == target.count * 4 else {
+            throw .adapterMismatch(path: path, tensor: name, expected: [target.count], found: shape)
+        }
+        UnsafeMutableRawBufferPointer(start: target.base, count: bytes.count).copyMemory(from: bytes)
+    }
+
+    /// Writes f32 tensors, in the order given, so that the file is whole or absent.
     static func write(
         _ tensors: [(name: String, shape: [Int], values: Matrix)], metadata: [String: String], to path: String
     ) throws(TrainerError) {
+        try write(
+            tensors.map { Part(name: $0.name, dtype: "F32", shape: $0.shape, bytes: $0.values.bytes) },
+            metadata: metadata, to: path)
+    }
+
+    /// A tensor to write.
+    struct Part {
+        let name: String
+        /// As the format spells it.
+        let dtype: String
+        let shape: [Int]
+        let bytes: UnsafeRawBufferPointer
+    }
+
+    /// Writes tensors of any type, in the order given, so that the file is whole or absent.
+    static func write(_ tensors: [Part], metadata: [String: String], to path: String) throws(TrainerError) {
         var header: [String: any Encodable] = [:]
         var end = 0
         for tensor in tensors {
-            let bytes = tensor.values.count * 4
-            header[tensor.name] = Header(dtype: "F32", shape: tensor.shape, offsets: [end, end + bytes])
+            let bytes = tensor.bytes.count
+            header[tensor.name] = Header(dtype: tensor.dtype, shape: tensor.shape, offsets: [end, end + bytes])
             end += bytes
         }
         header["__metadata__"] = metadata
@@ -52,8 +79,7 @@ struct Safetensors {
         let head = Data(bytes: &length, count: 8) + json
         let result = head.withUnsafeBytes { head in
             Result { () throws(TrainerError) in
-                let numbers = tensors.map { UnsafeRawBufferPointer(start: $0.values.base, count: $0.values.count * 4) }
-                try AtomicFile.write([head] + numbers, to: path)
+                try AtomicFile.write([head] + tensors.map(\.bytes), to: path)
             }
         }
         try result.get()

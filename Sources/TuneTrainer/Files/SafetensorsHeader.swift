@@ -48,10 +48,18 @@ struct SafetensorsHeader {
     ) throws(TrainerError) {
         var entries: [String: Entry] = [:]
         var metadata: [String: String] = [:]
+        var hasMetadata = false
         try reader.readObject { (reader, name) throws(TrainerError) in
             let place = reader.offset
             if name == "__metadata__" {
-                try reader.readObject { (reader, key) throws(TrainerError) in metadata[key] = try reader.readString() }
+                guard !hasMetadata else { throw reader.fault(.duplicateKey(name), at: place) }
+                hasMetadata = true
+                try reader.readObject { (reader, key) throws(TrainerError) in
+                    let place = reader.offset
+                    guard metadata.updateValue(try reader.readString(), forKey: key) == nil else {
+                        throw reader.fault(.duplicateKey(key), at: place)
+                    }
+                }
                 return
             }
             let entry = try Self.readEntry(&reader, name, numbersAt: start, fileSize: fileSize)
@@ -79,7 +87,9 @@ struct SafetensorsHeader {
             }
             return values
         }
+        var fields: Set<String> = []
         try reader.readObject { (reader, key) throws(TrainerError) in
+            guard fields.insert(key).inserted else { throw reader.fault(.duplicateKey(key)) }
             switch key {
             case "dtype": dtype = try reader.readString()
             case "shape": shape = try readIntegers(&reader)

@@ -58,11 +58,12 @@ public final class AnswerEngine: Sendable {
         let examples = try encoder.encode(records)
         guard examples.contains(where: { $0.trainedTokens > 0 }) else { throw .nothingToTrain }
         let longest = examples.map(\.tokens.count).max() ?? 1
+        let shape = BatchShape(rows: TrainingMemory.mostRows, isKept: false)
         return turn.withLock { _ in
             let model = Llama(
-                opened.weights, adapter: opened.adapter, capacity: max(longest, TrainingRun.keptRows), team: opened.team
+                opened.weights, adapter: opened.adapter, capacity: max(longest, shape.rows), team: opened.team
             )
-            let pass = BatchPass(model, keptRows: TrainingRun.keptRows, longest: longest)
+            let pass = BatchPass(model, shape, longest: longest)
             return Evaluator(pass: pass).evaluate(examples, progress: progress)
         }
     }

@@ -27,6 +27,8 @@ struct Sampler {
         for (token, logit) in logits.enumerated() where Double(logit) >= threshold {
             candidates.append((token, exp((Double(logit) - top) / temperature)))
         }
+        // Logits that are not numbers, of a damaged model.
+        guard !candidates.isEmpty else { return Int32(best) }
         candidates.sort { $0.weight == $1.weight ? $0.token < $1.token : $0.weight > $1.weight }
         let total = candidates.reduce(0) { $0 + $1.weight }
         var kept = 0.0

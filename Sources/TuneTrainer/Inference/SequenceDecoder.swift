@@ -31,7 +31,7 @@ final class SequenceDecoder {
             rows: rows, config: config, rank: model.adapter?.layout.rank ?? 1,
             keysAndValues: (k: keys[0][rows: 0..<rows], v: values[0][rows: 0..<rows]))
         scratch = LayerScratch(rows: rows, config: config)
-        headScratch = HeadScratch(config: config)
+        headScratch = HeadScratch(model)
         streams = [Matrix(zeros: rows, config.hidden), Matrix(zeros: rows, config.hidden)]
         logits = Matrix(zeros: 1, config.vocabulary)
     }

@@ -97,16 +97,19 @@ struct JSONSettings: Sendable {
     private static let largest = 16 << 20
 
     init(path: String) throws(TrainerError) {
-        let file = try MappedFile(path: path)
+        try self.init(MappedFile(path: path))
+    }
+
+    init(_ file: MappedFile) throws(TrainerError) {
         guard file.count <= Self.largest else {
-            throw .damagedJSON(path: path, byteOffset: Self.largest, .expected(.end))
+            throw .damagedJSON(path: file.path, byteOffset: Self.largest, .expected(.end))
         }
         defer { withExtendedLifetime(file) {} }
-        var reader = JSONReader(file.bytes, path: path)
+        var reader = JSONReader(file.bytes, path: file.path)
         guard try reader.peek() == .object else { throw reader.fault(.expected(.object)) }
         let values = try reader.readValue()
         try reader.finish()
-        self.init(path: path, values: values)
+        self.init(path: file.path, values: values)
     }
 
     init(path: String, values: JSONValue) {
@@ -120,9 +123,9 @@ struct JSONSettings: Sendable {
     /// Without `fallback` the key must be there; a null is as good as a missing key.
     func integer(_ key: String, _ range: ClosedRange<Int>, or fallback: Int? = nil) throws(TrainerError) -> Int {
         let value = values[key]
-        if value == .null, let fallback { return fallback }
-        guard value != .null else { throw .missingMetadata(path: path, key: key) }
-        guard let integer = value.integer else { throw wrong(key, expected: "integer", value) }
+        let found = value == .null ? fallback : value.integer
+        guard value != .null || found != nil else { throw .missingMetadata(path: path, key: key) }
+        guard let integer = found else { throw wrong(key, expected: "integer", value) }
         guard range.contains(integer) else {
             throw .wrongMetadata(
                 path: path, key: key, expected: "\(range.lowerBound)…\(range.upperBound)", found: "\(integer)")

@@ -1,19 +1,19 @@
 import TuneModel
 
-/// A model at work: frozen weights, an adapter if there is one, and the threads and small memory that its layers share.
+/// A model at work: its weights, an adapter or trained weights if there are any, and the threads and small memory that its layers share.
 ///
 /// One caller at a time. T is the number of rows at work, C H D F V are the sizes of `LlamaConfig`.
 final class Llama {
     let weights: LlamaWeights
-    let adapter: Adapter?
+    private(set) var adapter: Adapter?
     let team: Team
     let rope: RopeTable
     let linearScratch: LinearScratch
     let attentionScratch: AttentionScratch
     let headLayout: HeadLayout
-    private let bytes: LlamaBytes?
-    /// The head's weights as Float, (V, C), written at first use by work on many rows.
-    private(set) lazy var head: Matrix = dequantizedHead()
+    /// What a batch that is learned from leaves out of the adapter's inputs; set for as long as it is at work.
+    var dropout: Dropout?
+    let bytes: LlamaBytes?
 
     var config: LlamaConfig { weights.config }
 
@@ -29,27 +29,30 @@ final class Llama {
         rope = RopeTable(
             length: capacity, headSize: config.headSize, base: config.ropeBase, divisors: config.ropeDivisors)
         linearScratch = LinearScratch(
+            rows: capacity, side: side, rank: adapter?.layout.rank ?? 1, members: team.size,
             weight: Matrix(zeros: config.hidden, side),
-            dh: Matrix(zeros: capacity, adapter?.layout.rank ?? 1),
-            rows: Matrix(zeros: team.size, side),
-            int8: bytes == nil ? nil : Int8Scratch(rows: capacity, side: side))
-        attentionScratch = AttentionScratch(keys: capacity, members: team.size)
+            int8: bytes == nil ? nil : Int8Scratch(rows: capacity, side: side, members: team.size))
+        attentionScratch = AttentionScratch(
+            keys: capacity, members: team.size, headSize: config.headSize)
         headLayout = HeadLayout(heads: config.heads, keyValueHeads: config.keyValueHeads, size: config.headSize)
     }
 
-    /// A block's linear layer with its adapter; `isExact` keeps to f32 also where there are weights in bytes.
+    /// A block's linear layer with its adapter; `isExact`, as when a model is measured, keeps to f32 also where there are
+    /// weights in bytes, and leaves nothing out.
     func linear(_ layer: Int, _ target: LoRATarget, isExact: Bool = false) -> Linear {
-        Linear(
-            weight: weights.layers[layer][target], bytes: isExact ? nil : bytes?[layer, target],
+        let trained = adapter?.weight(layer, target)
+        return Linear(
+            weight: trained.map(WeightMatrix.init) ?? weights.layers[layer][target],
+            bytes: isExact || trained != nil ? nil : bytes?[layer, target],
             pair: adapter?.pair(layer, target),
-            scale: adapter?.layout.scale ?? 0)
+            scale: adapter?.layout.scale ?? 0, mask: isExact ? nil : dropout?.mask(layer, target))
     }
 
-    private func dequantizedHead() -> Matrix {
-        let matrix = Matrix(zeros: config.vocabulary, config.hidden)
-        team.split(config.vocabulary, grain: 16) { rows in
-            weights.head.dequantize(rows, into: matrix.row(rows.lowerBound))
-        }
-        return matrix
+    /// Does work with another adapter of the same rank, or none.
+    func with<Result>(_ other: Adapter?, _ work: () -> Result) -> Result {
+        let own = adapter
+        adapter = other
+        defer { adapter = own }
+        return work()
     }
 }

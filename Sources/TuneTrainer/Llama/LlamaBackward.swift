@@ -34,7 +34,7 @@ struct GradientScratch {
 extension Llama {
     /// The way back through one block: `dx` holds the gradient of its output and becomes that of its input. (T, C)
     ///
-    /// Adds the adapter's gradient to `gradient`; overwrites `a.gate` and `a.up`. At the lowest block with an adapter
+    /// Adds what is trained's gradient to `gradient`; overwrites `a.gate` and `a.up`. At the lowest block with an adapter
     /// nothing needs the gradient of the input, which is then left undefined.
     func blockBackward(
         _ layer: Int, dx: Matrix, gradient: Adapter, x: Matrix, _ a: LayerActivations, scratch: LayerScratch,
@@ -45,16 +45,15 @@ extension Llama {
 
         // next = middle + down(silu(gate(m)) ⊙ up(m)), so dx is also the gradient of down's output.
         swiGLU(into: scratch.product, gate: a.gate, up: a.up, on: team)
-        pass(layer, .down, into: d.product, dy: dx, x: scratch.product, a, gradient)
+        pass(layer, [(.down, dx)], into: d.product, x: scratch.product, a, gradient)
         swiGLUBackward(dgate: a.gate, dup: a.up, dy: d.product, gate: a.gate, up: a.up, on: team)
         normAgain(into: scratch.normed, a.middle, weights.feedForwardNorm, a.feedForwardScale)
-        pass(layer, .gate, into: d.normed, dy: a.gate, x: scratch.normed, a, gradient)
-        pass(layer, .up, into: d.normed, accumulating: true, dy: a.up, x: scratch.normed, a, gradient)
+        pass(layer, [(.gate, a.gate), (.up, a.up)], into: d.normed, x: scratch.normed, a, gradient)
         rmsNormBackward(
             addingTo: dx, dy: d.normed, a.middle, weight: weights.feedForwardNorm, r: a.feedForwardScale, on: team)
 
         // middle = x + o(attention(rope(q(n)), rope(k(n)), v(n))), so dx is also the gradient of o's output.
-        pass(layer, .o, into: d.attended, dy: dx, x: a.attended, a, gradient)
+        pass(layer, [(.o, dx)], into: d.attended, x: a.attended, a, gradient)
         attentionBackward(
             dq: d.q, dk: d.k, dv: d.v, do: d.attended, q: a.q, k: a.k, v: a.v, spans: spans, headLayout,
             scratch: attentionScratch, on: team)
@@ -64,21 +63,25 @@ extension Llama {
         if let norm = weights.keyNorm { headNormBackward(d.k, a.heads.k, weight: norm, r: a.heads.kScale, on: team) }
         normAgain(into: scratch.normed, x, weights.attentionNorm, a.attentionScale)
         let dn = isLowest ? nil : d.normed
-        pass(layer, .q, into: dn, dy: d.q, x: scratch.normed, a, gradient)
-        pass(layer, .k, into: dn, accumulating: true, dy: d.k, x: scratch.normed, a, gradient)
-        pass(layer, .v, into: dn, accumulating: true, dy: d.v, x: scratch.normed, a, gradient)
+        pass(layer, [(.q, d.q), (.k, d.k), (.v, d.v)], into: dn, x: scratch.normed, a, gradient)
         if let dn {
             rmsNormBackward(addingTo: dx, dy: dn, x, weight: weights.attentionNorm, r: a.attentionScale, on: team)
         }
     }
 
+    /// Layers that read the same input, with the gradients of their outputs.
     private func pass(
-        _ layer: Int, _ target: LoRATarget, into dx: Matrix?, accumulating: Bool = false, dy: Matrix, x: Matrix,
-        _ a: LayerActivations, _ gradient: Adapter
+        _ layer: Int, _ targets: [(LoRATarget, Matrix)], into dx: Matrix?, x: Matrix, _ a: LayerActivations,
+        _ gradient: Adapter
     ) {
-        linearBackward(
-            into: dx, accumulating: accumulating, gradient: gradient.pair(layer, target), dy: dy, x: x,
-            linear(layer, target), h: a.h(target), scratch: linearScratch, on: team)
+        let outputs = targets.map { target, dy in
+            LinearGradient(
+                dy: dy, layer: linear(layer, target), h: a.h(target), gradient: gradient.pair(layer, target))
+        }
+        linearBackward(into: dx, outputs, x: x, scratch: linearScratch, on: team)
+        for (target, dy) in targets {
+            if let dW = gradient.weight(layer, target) { weightGradient(addingTo: dW, dy: dy, x: x, on: team) }
+        }
     }
 
     /// The normalized input is cheaper to compute again than to keep.

@@ -1,18 +1,32 @@
 import CKernels
 import TuneModel
 
-/// The linear layers of all blocks in signed bytes: what makes training fast where the CPU multiplies bytes well.
+/// The linear layers of all blocks, and the head, in signed bytes: what makes training fast where the CPU multiplies
+/// bytes well.
 final class LlamaBytes {
     private let layers: [[LoRATarget: Int8Matrix]]
+    /// (V, C)
+    let head: Int8Matrix
+
+    /// Tokens of the first examples that are looked at, at most.
+    private static let calibrationTokens = 512
 
     /// Whether products in bytes are faster than in f32 on this CPU.
-    static var isWorthwhile: Bool { tk_has_fast_int8() != 0 }
+    static var isWorthwhile: Bool { byteLevel > 0 }
 
     /// Calibrated on the first examples of the training data, so that a resumed run has the same bytes; nil for f32.
     convenience init?(
-        _ weights: LlamaWeights, for arithmetic: TrainingArithmetic, examples: [Example], on team: Team
+        _ weights: LlamaWeights, for arithmetic: TrainingArithmetic, examples: some Sequence<Example>, on team: Team
     ) {
-        guard arithmetic == .int8, let group = examples.packed(into: TrainingRun.keptRows).first else { return nil }
+        guard arithmetic == .int8 else { return nil }
+        var (group, room): ([Example], Int) = ([], Self.calibrationTokens)
+        for example in examples {
+            let tokens = example.tokens.prefix(room)
+            group.append(
+                Example(row: example.row, tokens: tokens, isCompletion: example.isCompletion.prefix(room)))
+            room -= tokens.count
+            if room == 0 { break }
+        }
         self.init(weights, calibration: PackedBatch(group, promptLossWeight: 0), on: team)
     }
 
@@ -37,25 +51,26 @@ final class LlamaBytes {
             model.blockForward(
                 layer, into: next, x, a, scratch: scratch, positions: batch.positions, spans: batch.spans, keys: a.k,
                 values: a.v)
-            let product = scratch.product.columnTops()
-            let attention = tops(of: x, normedBy: block.attentionNorm)
-            let feedForward = tops(of: a.middle, normedBy: block.feedForwardNorm)
-            let attended = a.attended.columnTops()
-            layers.append(
-                Dictionary(
-                    uniqueKeysWithValues: LoRATarget.allCases.map { target in
-                        let inputs =
-                            switch target {
-                            case .q, .k, .v: attention
-                            case .o: attended
-                            case .gate, .up: feedForward
-                            case .down: product
-                            }
-                        return (target, Int8Matrix(block[target], inputTops: inputs, on: team))
-                    }))
+            var inBytes: [LoRATarget: Int8Matrix] = [:]
+            /// Layers that read the same input, with the largest sizes of its channels.
+            func cut(_ targets: [LoRATarget], _ inputTops: [Float]) {
+                let smoothing = Smoothing(inputTops: inputTops, of: targets.map { block[$0] }, on: team)
+                for target in targets { inBytes[target] = Int8Matrix(block[target], smoothing, on: team) }
+            }
+            cut([.down], scratch.product.columnTops())
+            cut([.q, .k, .v], tops(of: x, normedBy: block.attentionNorm))
+            cut([.gate, .up], tops(of: a.middle, normedBy: block.feedForwardNorm))
+            cut([.o], a.attended.columnTops())
+            layers.append(inBytes)
+            // From here on the block is read in bytes only.
+            block.letGo()
             swap(&x, &next)
         }
         self.layers = layers
+        let smoothing = Smoothing(
+            inputTops: tops(of: x, normedBy: weights.finalNorm), of: [weights.head], on: team)
+        head = Int8Matrix(weights.head, smoothing, on: team)
+        weights.head.letGo()
     }
 
     subscript(layer: Int, target: LoRATarget) -> Int8Matrix { layers[layer][target]! }

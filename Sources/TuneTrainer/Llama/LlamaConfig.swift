@@ -48,9 +48,13 @@ struct LlamaConfig: Hashable, Sendable {
         static let contextLength = 1...16_777_216
     }
 
-    /// Refuses heads that cannot be rotated or shared.
+    /// Refuses heads that cannot be rotated or shared, and constants with which every sum would be no number.
     func checkHeads(path: String) throws(TrainerError) {
-        guard headSize % 2 == 0, heads % keyValueHeads == 0 else {
+        for (key, value) in [("rope base", ropeBase), ("rms norm epsilon", normEpsilon)]
+        where !(value.isFinite && value >= 0) {
+            throw .wrongMetadata(path: path, key: key, expected: "≥ 0", found: "\(value)")
+        }
+        guard Limits.headSize.contains(headSize), headSize % 2 == 0, heads % keyValueHeads == 0 else {
             throw .unsupportedFeature(path: path, name: "heads \(heads)/\(keyValueHeads) of \(headSize)")
         }
     }

@@ -15,50 +15,45 @@ extension Llama {
     ) {
         let weights = self.weights.layers[layer]
         let epsilon = config.normEpsilon
-        func apply(_ target: LoRATarget, into y: Matrix, _ x: Matrix) {
-            TuneTrainer.linear(
-                into: y, x, linear(layer, target, isExact: isExact), h: adapter == nil ? nil : a.h(target),
-                scratch: linearScratch, on: team)
-            if let bias = weights.bias(target) { addBias(bias, to: y, on: team) }
-        }
-        /// A projection whose heads are normalized, where the family does so: to `y` by way of `raw`.
-        func applyToHeads(_ target: LoRATarget, into y: Matrix, raw: Matrix, r: Matrix, norm: Matrix?) {
-            guard let norm else { return apply(target, into: y, scratch.normed) }
-            apply(target, into: raw, scratch.normed)
-            headNorm(into: y, r: r, raw, weight: norm, epsilon: epsilon, on: team)
+        /// Layers that read the same input.
+        func apply(_ targets: [(LoRATarget, Matrix)], _ x: Matrix, adding added: Matrix? = nil) {
+            let outputs = targets.map { target, y in
+                LinearOutput(
+                    y: y, layer: linear(layer, target, isExact: isExact), h: adapter == nil ? nil : a.h(target))
+            }
+            TuneTrainer.linear(outputs, x, adding: added, scratch: linearScratch, on: team)
+            for (target, y) in targets {
+                if let bias = weights.bias(target) { addBias(bias, to: y, on: team) }
+            }
         }
 
         rmsNorm(
             into: scratch.normed, r: a.attentionScale, x, weight: weights.attentionNorm, epsilon: epsilon, on: team)
-        applyToHeads(.q, into: a.q, raw: a.heads.q, r: a.heads.qScale, norm: weights.queryNorm)
-        applyToHeads(.k, into: a.k, raw: a.heads.k, r: a.heads.kScale, norm: weights.keyNorm)
-        apply(.v, into: a.v, scratch.normed)
+        // Where the family normalizes heads, queries and keys get there by way of `a.heads`.
+        let (queries, keysAtHand) = (
+            weights.queryNorm == nil ? a.q : a.heads.q, weights.keyNorm == nil ? a.k : a.heads.k
+        )
+        apply([(.q, queries), (.k, keysAtHand), (.v, a.v)], scratch.normed)
+        if let norm = weights.queryNorm {
+            headNorm(into: a.q, r: a.heads.qScale, queries, weight: norm, epsilon: epsilon, on: team)
+        }
+        if let norm = weights.keyNorm {
+            headNorm(into: a.k, r: a.heads.kScale, keysAtHand, weight: norm, epsilon: epsilon, on: team)
+        }
         TuneTrainer.rope(a.q, positions: positions, heads: config.heads, rope, on: team)
         TuneTrainer.rope(a.k, positions: positions, heads: config.keyValueHeads, rope, on: team)
         attention(
             into: a.attended, q: a.q, k: keys, v: values, spans: spans, headLayout, scratch: attentionScratch, on: team)
-        apply(.o, into: a.middle, a.attended)
-        add(x, to: a.middle)
+        apply([(.o, a.middle)], a.attended, adding: x)
         rmsNorm(
             into: scratch.normed, r: a.feedForwardScale, a.middle, weight: weights.feedForwardNorm, epsilon: epsilon,
             on: team)
-        apply(.gate, into: a.gate, scratch.normed)
-        apply(.up, into: a.up, scratch.normed)
+        apply([(.gate, a.gate), (.up, a.up)], scratch.normed)
         swiGLU(into: scratch.product, gate: a.gate, up: a.up, on: team)
         guard let next else {
-            if let pair = adapter?.pair(layer, .down) {
-                adapterInner(into: a.h(.down), scratch.product, pair, on: team)
-            }
+            adapterInner(into: a.h(.down), scratch.product, linear(layer, .down), scratch: linearScratch, on: team)
             return
         }
-        apply(.down, into: next, scratch.product)
-        add(a.middle, to: next)
-    }
-
-    /// y += x
-    func add(_ x: Matrix, to y: Matrix) {
-        team.split(y.rows, grain: 8) { rows in
-            tk_add(y.row(rows.lowerBound), x.row(rows.lowerBound), rows.count * y.columns)
-        }
+        apply([(.down, next)], scratch.product, adding: a.middle)
     }
 }

@@ -30,6 +30,11 @@ struct LlamaLayerWeights {
 
     subscript(target: LoRATarget) -> WeightMatrix { linear[target]! }
 
+    /// Gives back the memory of the linear layers' stored form until it is read again.
+    func letGo() {
+        for weight in linear.values { weight.letGo() }
+    }
+
     /// What the layer adds to every row, (1, out); nil for nothing.
     func bias(_ target: LoRATarget) -> Matrix? { biases[target] }
 

@@ -1,77 +1,138 @@
 import CKernels
-import COneDNN
 
-/// Memory for products in bytes: the factor cut to bytes, and the exact sums. T rows each.
+/// Memory for products in bytes: the factor cut to bytes, and a panel of a turned weight for each member of the team.
 struct Int8Scratch {
-    /// (T, longest side)
+    /// (T, longest side), rows `stride(of:)` apart
     fileprivate let factor: Buffer<UInt8>
-    /// (T, longest side)
-    fileprivate let sums: Buffer<Int32>
     /// (T, 1)
     fileprivate let scales: Matrix
+    fileprivate let turned: Buffer<Int8>
+    fileprivate let turnedBytes: Int
 
-    init(rows: Int, side: Int) {
-        factor = Buffer(zeros: rows * side)
-        sums = Buffer(zeros: rows * side)
+    init(rows: Int, side: Int, members: Int) {
+        factor = Buffer(zeros: rows * Self.stride(of: side))
         scales = Matrix(zeros: rows, 1)
+        turnedBytes = Self.stride(of: side) * Int8Matrix.panel
+        turned = Buffer(zeros: members * turnedBytes)
+    }
+
+    fileprivate static func stride(of columns: Int) -> Int { (columns + 3) / 4 * 4 }
+
+    /// Cuts some rows of x ⊙ columns to bytes; the caller divides the rows among the team.
+    func cut(_ x: Matrix, _ rows: Range<Int>, times columns: Matrix) {
+        let stride = Self.stride(of: x.columns)
+        precondition(x.rows * stride <= factor.count && columns.count >= x.columns)
+        tk_quantize_rows(
+            factor.base + rows.lowerBound * stride, stride, scales.base + rows.lowerBound, x.row(rows.lowerBound),
+            columns.base, rows.count, x.columns)
+    }
+
+    /// Some rows of x·Wᵀ for the outputs of one panel, where x is what was cut last, times 1/s.
+    func multiply(
+        _ rows: Range<Int>, into y: UnsafeMutablePointer<Float>, stride: Int, columns: Range<Int>, _ weight: Int8Matrix
+    ) {
+        let xStride = Self.stride(of: weight.columns)
+        var task = tk_byte_product(
+            y: y, y_stride: stride, added: nil, x: factor.base + rows.lowerBound * xStride, x_stride: xStride,
+            panel: weight.panels.base + columns.lowerBound * weight.paddedColumns,
+            starts: weight.rowStarts.base + columns.lowerBound, column_scales: weight.scales.base + columns.lowerBound,
+            row_scales: scales.base + rows.lowerBound, inner: nil, thin: nil, thin_stride: 0, rank: 0,
+            rows: rows.count, columns: columns.count, inputs: weight.columns)
+        tk_multiply_bytes(&task, byteLevel)
     }
 }
 
-/// y = x·Wᵀ with both factors cut to bytes and exact sums, so the same on any number of threads.
-/// x: (T, in)  W: (out, in)  y: (T, out)
-func int8Product(into y: Matrix, _ x: Matrix, _ weight: Int8Matrix, scratch: Int8Scratch, on team: Team) {
-    cut(x, times: weight.unsmoothing, scratch, on: team)
-    team.split(weight.rows, grain: 16) { outputs in
-        multiply(
-            rows: x.rows, by: weight.values.base + outputs.lowerBound * weight.columns, weight, isTransposed: true,
-            columns: outputs, of: weight.rows, scratch)
-        tk_scale_products(
-            y.base + outputs.lowerBound, y.columns, scratch.sums.base + outputs.lowerBound, weight.rows,
-            scratch.scales.base, weight.scales.base + outputs.lowerBound, x.rows, outputs.count, 0)
-    }
+/// What is added to a product while it is written: inner·outer, of an adapter.
+struct ThinPart {
+    /// (T, rank)
+    let inner: Matrix
+    /// (rank, outputs up to whole panels)
+    let outer: Matrix
 }
 
-/// dx = dy·W, or added to dx, in the same way: the weights' row scales go into dy before it is cut to bytes.
-/// dy: (T, out)  W: (out, in)  dx: (T, in)
-func int8ProductBackward(
-    into dx: Matrix, accumulating: Bool, dy: Matrix, _ weight: Int8Matrix, scratch: Int8Scratch, on team: Team
+/// The most rows of a factor that are multiplied with one panel before the next: they stay in a core's cache.
+private let chunkRows = 256
+
+/// y = x·Wᵀ + thin + added, where x is what was cut last, times 1/s. Sums are exact, so the same on any number of
+/// threads.      x: (T, in)  W: (out, in)  y, added: (T, out)
+func int8Product(
+    into y: Matrix, _ weight: Int8Matrix, thin: ThinPart? = nil, adding added: Matrix? = nil, scratch: Int8Scratch,
+    on team: Team
 ) {
-    cut(dy, times: weight.scales, scratch, on: team)
-    team.split(weight.columns, grain: 16) { inputs in
-        multiply(
-            rows: dy.rows, by: weight.values.base + inputs.lowerBound, weight, isTransposed: false, columns: inputs,
-            of: weight.columns, scratch)
-        tk_scale_products(
-            dx.base + inputs.lowerBound, dx.columns, scratch.sums.base + inputs.lowerBound, weight.columns,
-            scratch.scales.base, weight.unsmoothing.base + inputs.lowerBound, dy.rows, inputs.count,
-            accumulating ? 1 : 0)
+    precondition(y.columns == weight.rows)
+    let chunks = RowChunks(y.rows)
+    team.split(weight.panelCount * chunks.count) { items in
+        for item in items {
+            let first = item % weight.panelCount * Int8Matrix.panel
+            multiply(
+                chunks[item / weight.panelCount], of: y, columns: first..<min(first + Int8Matrix.panel, y.columns),
+                panel: weight.panels.base + first * weight.paddedColumns, inputs: weight.columns,
+                starts: weight.rowStarts, scales: weight.scales, thin, added, scratch)
+        }
+    }
+}
+
+/// dx = dy·W + thin + added, where dy is what was cut last, times the weights' row scales.
+/// dy: (T, out)  W: (out, in)  dx, added: (T, in)
+func int8ProductBackward(
+    into dx: Matrix, _ weight: Int8Matrix, thin: ThinPart? = nil, adding added: Matrix? = nil, scratch: Int8Scratch,
+    on team: Team
+) {
+    precondition(dx.columns == weight.columns)
+    let chunks = RowChunks(dx.rows)
+    let panels = Int8Matrix.wholePanels(weight.columns) / Int8Matrix.panel
+    team.split(panels * chunks.count) { items, member in
+        let turned = scratch.turned.base + member * scratch.turnedBytes
+        var panelAtHand = -1
+        for item in items {
+            let first = item / chunks.count * Int8Matrix.panel
+            if panelAtHand != first {
+                tk_turn_panels(turned, weight.panels.base, weight.paddedColumns, first, 0, weight.rows)
+                panelAtHand = first
+            }
+            multiply(
+                chunks[item % chunks.count], of: dx, columns: first..<min(first + Int8Matrix.panel, dx.columns),
+                panel: turned, inputs: weight.rows, starts: weight.columnStarts, scales: weight.smoothing.inverses,
+                thin, added, scratch)
+        }
     }
 }
 
 // MARK: -
 
-private func cut(_ x: Matrix, times columns: Matrix, _ scratch: Int8Scratch, on team: Team) {
-    precondition(x.count <= scratch.factor.count && columns.count == x.columns)
-    team.split(x.rows, grain: 8) { rows in
-        tk_quantize_rows(
-            scratch.factor.base + rows.lowerBound * x.columns, scratch.scales.base + rows.lowerBound,
-            x.row(rows.lowerBound), columns.base, rows.count, x.columns)
+/// Rows in chunks of nearly equal length, whole tiles each.
+private struct RowChunks {
+    let count: Int
+    private let rows: Int
+    private let length: Int
+
+    init(_ rows: Int) {
+        let tile = 8
+        self.rows = rows
+        let tiles = (rows + tile - 1) / tile
+        let wanted = max(1, (rows + chunkRows - 1) / chunkRows)
+        length = max(1, (tiles + wanted - 1) / wanted * tile)
+        count = (rows + length - 1) / length
     }
+
+    subscript(index: Int) -> Range<Int> { index * length..<min((index + 1) * length, rows) }
 }
 
-/// Some of the sums' `width` columns, from the whole factor and the part of the weights that makes them.
 private func multiply(
-    rows: Int, by part: UnsafeMutablePointer<Int8>, _ weight: Int8Matrix, isTransposed: Bool, columns: Range<Int>,
-    of width: Int, _ scratch: Int8Scratch
+    _ rows: Range<Int>, of y: Matrix, columns: Range<Int>, panel: UnsafePointer<Int8>, inputs: Int,
+    starts: Buffer<Int32>, scales: Matrix, _ thin: ThinPart?, _ added: Matrix?, _ scratch: Int8Scratch
 ) {
-    precondition(rows * width <= scratch.sums.count)
-    let inner = isTransposed ? weight.columns : weight.rows
-    // Bytes of the factor stand 128 too high, since the product takes them without a sign.
-    let factorOffset: UInt8 = 128
-    var sumOffset: Int32 = 0
-    let status = dnnl_gemm_u8s8s32(
-        CChar(UInt8(ascii: "N")), CChar(UInt8(ascii: isTransposed ? "T" : "N")), CChar(UInt8(ascii: "F")), Int64(rows),
-        Int64(columns.count), Int64(inner), 1, scratch.factor.base, Int64(inner), factorOffset, part,
-        Int64(weight.columns), 0, 0, scratch.sums.base + columns.lowerBound, Int64(width), &sumOffset)
-    precondition(status == dnnl_success, "product in bytes refused: \(status)")
+    let (row, column) = (rows.lowerBound, columns.lowerBound)
+    let stride = Int8Scratch.stride(of: inputs)
+    var task = tk_byte_product(
+        y: y.row(row) + column, y_stride: y.columns, added: added.map { UnsafePointer($0.row(row) + column) },
+        x: scratch.factor.base + row * stride, x_stride: stride, panel: panel, starts: starts.base + column,
+        column_scales: scales.base + column, row_scales: scratch.scales.base + row,
+        inner: thin.map { UnsafePointer($0.inner.row(row)) }, thin: thin.map { UnsafePointer($0.outer.base + column) },
+        thin_stride: thin?.outer.columns ?? 0, rank: thin?.inner.columns ?? 0, rows: rows.count, columns: columns.count,
+        inputs: inputs)
+    tk_multiply_bytes(&task, byteLevel)
 }
+
+/// Of this CPU.
+let byteLevel = tk_byte_level()

@@ -33,9 +33,20 @@ final class AdamW {
 
 extension Adapter {
     /// √Σ x², summed in f64 over pieces of a fixed size, so that it does not depend on the number of threads.
-    func norm() -> Double {
-        stride(from: 0, to: values.count, by: 65_536).reduce(0) { sum, i in
-            sum + tk_sum_of_squares(values.base + i, min(65_536, values.count - i))
-        }.squareRoot()
+    func norm(on team: Team? = nil) -> Double {
+        let length = 65_536
+        let pieces = (values.count + length - 1) / length
+        var sums = [Double](repeating: 0, count: pieces)
+        sums.withUnsafeMutableBufferPointer { sums in
+            nonisolated(unsafe) let sums = sums
+            let sum = { (range: Range<Int>) in
+                for piece in range {
+                    let start = piece * length
+                    sums[piece] = tk_sum_of_squares(self.values.base + start, min(length, self.values.count - start))
+                }
+            }
+            if let team { team.split(pieces, sum) } else { sum(0..<pieces) }
+        }
+        return sums.reduce(0, +).squareRoot()
     }
 }

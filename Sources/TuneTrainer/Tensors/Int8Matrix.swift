@@ -1,56 +1,57 @@
 import CKernels
-import Foundation
 
-/// A frozen matrix in signed bytes: W[o][i] ≈ scale[o] · q[o][i] · unsmoothing[i].
+/// A frozen matrix in signed bytes: W[o][i] ≈ scale[o] · q[o][i] / s[i], with s the smoothing of its inputs.
 ///
-/// A few input channels of a Llama block are far larger than the rest and would leave the others too few steps when a
-/// row of inputs is cut to bytes. So the inputs are divided channel by channel, and the weights multiplied, by
-/// s[i] = √(largest input / largest weight), which evens out both (Xiao et al.: SmoothQuant, 2023).
+/// The bytes lie in panels of 48 outputs, as products read them; the way back turns panels as it goes.
 struct Int8Matrix {
     let rows: Int
     let columns: Int
-    /// (rows, columns)
-    let values: Buffer<Int8>
-    /// (1, rows)
+    let panels: Buffer<Int8>
+    /// (1, rows up to whole panels)
     let scales: Matrix
-    /// 1/s, which the inputs are multiplied by. (1, columns)
-    let unsmoothing: Matrix
+    /// (columns)
+    let smoothing: Smoothing
+    /// −128 · Σ of each row's bytes and of each column's, which takes back that factors stand 128 too high.
+    let rowStarts: Buffer<Int32>
+    let columnStarts: Buffer<Int32>
 
-    /// `inputTops` are the largest sizes that the input's channels were seen to have. (columns)
-    init(_ weight: WeightMatrix, inputTops: [Float], on team: Team) {
-        precondition(inputTops.count == weight.columns)
-        rows = weight.rows
-        columns = weight.columns
-        let floats = Matrix(zeros: weight.rows, weight.columns)
-        team.split(weight.rows, grain: 16) { weight.dequantize($0, into: floats.row($0.lowerBound)) }
+    /// Outputs in a panel.
+    static let panel = Int(tk_panel)
 
-        let smoothing = Matrix(zeros: 1, weight.columns)
-        unsmoothing = Matrix(zeros: 1, weight.columns)
-        for (i, (input, weight)) in zip(inputTops, floats.columnTops()).enumerated() {
-            let s = input > 0 && weight > 0 ? (input / weight).squareRoot() : 1
-            smoothing.base[i] = s
-            unsmoothing.base[i] = 1 / s
-        }
-        let values = Buffer<Int8>(zeros: weight.rows * weight.columns)
-        let scales = Matrix(zeros: 1, weight.rows)
-        team.split(weight.rows, grain: 16) { range in
-            tk_quantize_weights(
-                values.base + range.lowerBound * weight.columns, scales.base + range.lowerBound,
-                floats.row(range.lowerBound), smoothing.base, range.count, weight.columns)
-        }
-        self.values = values
-        self.scales = scales
-    }
-}
+    static func wholePanels(_ count: Int) -> Int { (count + panel - 1) / panel * panel }
 
-extension Matrix {
-    /// The largest size in each column.
-    func columnTops() -> [Float] {
-        var tops = [Float](repeating: 0, count: columns)
-        for t in 0..<rows {
-            let row = row(t)
-            for i in 0..<columns { tops[i] = max(tops[i], abs(row[i])) }
+    /// Inputs in a panel: the columns up to a multiple of four.
+    var paddedColumns: Int { (columns + 3) / 4 * 4 }
+    var panelCount: Int { (rows + Self.panel - 1) / Self.panel }
+
+    init(_ weight: WeightMatrix, _ smoothing: Smoothing, on team: Team) {
+        let (rows, columns, panel) = (weight.rows, weight.columns, Self.panel)
+        let padded = (columns + 3) / 4 * 4
+        let panels = Buffer<Int8>(zeros: Self.wholePanels(rows) * padded)
+        let scales = Matrix(zeros: 1, Self.wholePanels(rows))
+        let rowStarts = Buffer<Int32>(zeros: Self.wholePanels(rows))
+        let columnStarts = Buffer<Int32>(zeros: Self.wholePanels(columns))
+        let floats = Matrix(zeros: team.size * panel, columns)
+        let bytes = Buffer<Int8>(zeros: team.size * panel * columns)
+        let sums = Buffer<Int32>(zeros: team.size * columns)
+        team.split(rows, grain: panel) { range, member in
+            let floats = floats.row(member * panel)
+            let bytes = bytes.base + member * panel * columns
+            for first in stride(from: range.lowerBound, to: range.upperBound, by: panel) {
+                let part = first..<min(first + panel, range.upperBound)
+                weight.dequantize(part, into: floats)
+                tk_quantize_weights(
+                    bytes, scales.base + first, floats, smoothing.factors.base, part.count, columns)
+                tk_pack_bytes(panels.base + first * padded, rowStarts.base + first, bytes, part.count, columns)
+                for row in 0..<part.count {
+                    for i in 0..<columns { sums.base[member * columns + i] &+= Int32(bytes[row * columns + i]) }
+                }
+            }
         }
-        return tops
+        for member in 0..<team.size {
+            for i in 0..<columns { columnStarts.base[i] -= 128 * sums.base[member * columns + i] }
+        }
+        (self.rows, self.columns, self.panels, self.scales) = (rows, columns, panels, scales)
+        (self.smoothing, self.rowStarts, self.columnStarts) = (smoothing, rowStarts, columnStarts)
     }
 }

@@ -59,5 +59,8 @@ struct Matrix: @unchecked Sendable {
         base.update(from: other.base, count: count)
     }
 
+    /// The numbers as they lie in memory; valid for as long as this matrix lives.
+    var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count * MemoryLayout<Float>.stride) }
+
     var values: [Float] { Array(UnsafeBufferPointer(start: base, count: count)) }
 }

@@ -62,13 +62,18 @@ final class Team {
 
     /// Divides `count` items into one stretch a member, cut at multiples of `grain`, and does them together.
     func split(_ count: Int, grain: Int = 1, _ work: (Range<Int>) -> Void) {
+        split(count, grain: grain) { range, _ in work(range) }
+    }
+
+    /// The same for work that needs memory of its member's own.
+    func split(_ count: Int, grain: Int = 1, _ work: (Range<Int>, _ member: Int) -> Void) {
         guard count > 0 else { return }
         let grains = (count + grain - 1) / grain
-        guard grains > 1, size > 1 else { return runAlone { work(0..<count) } }
+        guard grains > 1, size > 1 else { return runAlone { work(0..<count, 0) } }
         run { member in
             let from = grains * member / size * grain
             let to = min(count, grains * (member + 1) / size * grain)
-            if from < to { work(from..<to) }
+            if from < to { work(from..<to, member) }
         }
     }
 

@@ -1,28 +1,60 @@
 import CKernels
 
-/// A frozen matrix of the base model, (outputs, inputs), read from its stored form whenever it is needed.
+/// A weight matrix of a model, (outputs, inputs), read from its stored form whenever it is needed.
 ///
-/// It keeps the mapped file open that its bytes lie in.
+/// It keeps the mapped file open, or the memory, that its bytes lie in.
 struct WeightMatrix: @unchecked Sendable {
     let rows: Int
     let columns: Int
     let type: TensorType
-    private let tensor: StoredTensor
+    private let source: Source
     private let bytes: UnsafeRawBufferPointer
     private let rowBytes: Int
+
+    private enum Source {
+        case stored(StoredTensor)
+        /// The numbers as they are used: weights that are trained.
+        case memory(Matrix)
+    }
 
     init(_ tensor: StoredTensor) {
         rows = tensor.rows
         columns = tensor.columns
         type = tensor.type
-        self.tensor = tensor
+        source = .stored(tensor)
         bytes = tensor.bytes
         rowBytes = tensor.type.rowBytes(tensor.columns)
     }
 
+    /// Weights in memory, (outputs, inputs), which may change between two uses.
+    init(_ floats: Matrix) {
+        rows = floats.rows
+        columns = floats.columns
+        type = .f32
+        source = .memory(floats)
+        bytes = floats.bytes
+        rowBytes = TensorType.f32.rowBytes(floats.columns)
+    }
+
+    /// Some rows as Float: in place where they are kept so, else written to the same rows of `scratch`, which is at least
+    /// as large as the whole.
+    func floats(_ range: Range<Int>, scratch: Matrix) -> Matrix {
+        if let memory { return memory[rows: range] }
+        let written = scratch.reshaped(rows, columns)[rows: range]
+        dequantize(range, into: written.base)
+        return written
+    }
+
+    /// All rows as Float, in place or written to `scratch` by the whole team.
+    func floats(scratch: Matrix, on team: Team) -> Matrix {
+        if let memory { return memory }
+        team.split(rows, grain: 16) { _ = floats($0, scratch: scratch) }
+        return scratch.reshaped(rows, columns)
+    }
+
     /// Writes some rows as Float, the first of them at `target`.
     func dequantize(_ range: Range<Int>, into target: UnsafeMutablePointer<Float>) {
-        switch tensor.order {
+        switch order {
         case .asUsed: dequantize(stored(range.lowerBound), count: range.count * columns, into: target)
         case .interleaved:
             for row in range {
@@ -31,8 +63,14 @@ struct WeightMatrix: @unchecked Sendable {
         }
     }
 
+    /// Gives back the memory of the stored form until it is read again.
+    func letGo() {
+        if case .stored(let tensor) = source { tensor.letGo() }
+    }
+
     /// Σ w[row][i]·x[i], without writing the row out where the type allows it.
     func dot(_ row: Int, _ x: UnsafePointer<Float>, scratch: UnsafeMutablePointer<Float>) -> Float {
+        if let memory { return tk_dot_f32(memory.row(row), x, columns) }
         let source = stored(row)
         switch type {
         case .q41: return tk_dot_q4_1(source, x, columns)
@@ -58,8 +96,11 @@ struct WeightMatrix: @unchecked Sendable {
 
     // MARK: -
 
+    private var memory: Matrix? { if case .memory(let matrix) = source { matrix } else { nil } }
+    private var order: StoredTensor.RowOrder { if case .stored(let tensor) = source { tensor.order } else { .asUsed } }
+
     private func stored(_ row: Int) -> UnsafePointer<UInt8> {
-        (bytes.baseAddress! + tensor.order.place(of: row) * rowBytes).assumingMemoryBound(to: UInt8.self)
+        (bytes.baseAddress! + order.place(of: row) * rowBytes).assumingMemoryBound(to: UInt8.self)
     }
 
     private func dequantize(

@@ -14,7 +14,7 @@ public enum PreTokenizer: String, Sendable {
         switch ggufName {
         case "gpt-2", "default": self = .gpt2
         case "smollm": self = .smollm
-        case "llama-bpe", "llama3", "llama-v3", "smaug-bpe", "falcon3": self = .llama3
+        case "llama-bpe", "llama3", "llama-v3", "falcon3": self = .llama3
         case "qwen2", "deepseek-r1-qwen": self = .qwen2
         default: return nil
         }
@@ -116,7 +116,8 @@ extension UnsafeRawBufferPointer {
     func scalar(at offset: Int) -> (scalar: Unicode.Scalar, length: Int) {
         let lead = UInt32(self[offset])
         if lead < 0x80 { return (Unicode.Scalar(UInt8(lead)), 1) }
-        let length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
+        // The text is valid; the end is minded all the same, since nothing else would keep this within it.
+        let length = Swift.min(lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4, count - offset)
         var value = lead & (length == 2 ? 0x1F : length == 3 ? 0x0F : 0x07)
         for index in 1..<length { value = value << 6 | UInt32(self[offset + index]) & 0x3F }
         return (Unicode.Scalar(value) ?? "\u{FFFD}", length)

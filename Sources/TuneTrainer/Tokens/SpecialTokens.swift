@@ -1,27 +1,28 @@
 /// Finds the tokens that stand for themselves in a text, such as `<|im_end|>`.
 struct SpecialTokens: Sendable {
-    /// By first byte, the longest first.
-    private var byFirstByte: [[(text: [UInt8], id: Int32)]] = Array(repeating: [], count: 256)
+    private var ids: [[UInt8]: Int32] = [:]
+    /// By first byte, how long the tokens are that begin with it, the longest first.
+    private var lengths: [[Int]] = Array(repeating: [], count: 256)
 
+    /// A token that is not UTF-8 is left out: it could begin or end within a character of the text.
     mutating func insert(_ text: [UInt8], id: Int32) {
-        guard let first = text.first else { return }
-        byFirstByte[Int(first)].append((text, id))
-        byFirstByte[Int(first)].sort { $0.text.count > $1.text.count }
+        guard let first = text.first, String(validating: text, as: UTF8.self) != nil, ids[text] == nil else { return }
+        ids[text] = id
+        let known = lengths[Int(first)]
+        let place = known.firstIndex { $0 <= text.count } ?? known.count
+        if place == known.count || known[place] != text.count { lengths[Int(first)].insert(text.count, at: place) }
     }
 
     /// The leftmost one at or after `start`, the longest if several begin there.
     func first(in text: UnsafeRawBufferPointer, from start: Int) -> (range: Range<Int>, id: Int32)? {
         var position = start
         while position < text.count {
-            for token in byFirstByte[Int(text[position])] where matches(token.text, text, position) {
-                return (position..<position + token.text.count, token.id)
+            for length in lengths[Int(text[position])] where position + length <= text.count {
+                let range = position..<position + length
+                if let id = ids[Array(text[range])] { return (range, id) }
             }
             position += 1
         }
         return nil
-    }
-
-    private func matches(_ token: [UInt8], _ text: UnsafeRawBufferPointer, _ position: Int) -> Bool {
-        position + token.count <= text.count && text[position..<position + token.count].elementsEqual(token)
     }
 }

@@ -28,7 +28,7 @@ struct Checkpoint {
         let json = String(decoding: try! JSONEncoder().encode(state), as: UTF8.self)
         try Safetensors.write(
             parts.map { (name: $0.0, shape: [$0.1.values.count], values: $0.1.values) },
-            metadata: ["state": json, "checksum": Self.checksum(parts.map(\.1))], to: path(state.step))
+            metadata: ["state": json, "checksum": Self.checksum(parts.map { $0.1.values.bytes })], to: path(state.step))
         for step in steps().dropLast(Self.kept) { unlink(path(step)) }
     }
 
@@ -49,14 +49,13 @@ struct Checkpoint {
         guard let json = file.metadata["state"], let checksum = file.metadata["checksum"],
             let state = try? JSONDecoder().decode(State.self, from: Data(json.utf8)), state.fingerprint == fingerprint
         else { return nil }
-        // Into fresh memory first: a damaged file must leave the adapter as it was.
-        let layout = adapter.layout
-        let parts = [("adapter", Adapter(layout)), ("m", Adapter(layout)), ("v", Adapter(layout))]
-        for (name, part) in parts { try file.copy(name, shape: [layout.count], to: part.values) }
-        guard Self.checksum(parts.map(\.1)) == checksum else { return nil }
-        adapter.values.copy(from: parts[0].1.values)
-        optimizer.m.values.copy(from: parts[1].1.values)
-        optimizer.v.values.copy(from: parts[2].1.values)
+        let shape = [adapter.layout.count]
+        let parts = [("adapter", adapter), ("m", optimizer.m), ("v", optimizer.v)]
+        var bytes: [UnsafeRawBufferPointer] = []
+        for (name, _) in parts { bytes.append(try file.bytes(name, shape: shape)) }
+        // Checked before anything is copied: a damaged file must leave the adapter as it was.
+        guard Self.checksum(bytes) == checksum else { return nil }
+        for (name, part) in parts { try file.copy(name, shape: shape, to: part.values) }
         optimizer.step = state.step
         return state
     }
@@ -72,10 +71,7 @@ struct Checkpoint {
         }.sorted()
     }
 
-    private static func checksum(_ parts: [Adapter]) -> String {
-        let hash = parts.reduce(into: Fingerprint()) { hash, part in
-            hash.combine(UnsafeRawBufferPointer(start: part.values.base, count: part.values.count * 4))
-        }
-        return hash.text
+    private static func checksum(_ parts: [UnsafeRawBufferPointer]) -> String {
+        parts.reduce(into: Fingerprint()) { $0.combine($1) }.text
     }
 }

@@ -20,10 +20,8 @@ public struct TrainingEstimate: Hashable, Sendable {
     /// What the job will leave on disk: checkpoints and adapter, in MB.
     public let diskMB: Double
 
-    /// Share of the machine's bare f32 matrix products that a training step reaches; more with products in bytes.
-    private static var efficiency: Double { TrainingArithmetic.fastest == .int8 ? 1.3 : 0.7 }
-    /// Tokenizer, libraries and the program itself, in bytes.
-    private static let overhead = 120e6
+    /// Share of the machine's bare matrix products of the kind that a training step reaches.
+    private static func efficiency(_ isInt8: Bool) -> Double { isInt8 ? 0.45 : 0.7 }
 
     /// `tokensPerSecond` is the speed of an earlier run of this model on this machine; nil measures for a moment.
     public init(
@@ -31,89 +29,37 @@ public struct TrainingEstimate: Hashable, Sendable {
     ) throws(TrainerError) {
         let base = try PretrainedModel(path: modelPath)
         let config = try LlamaWeights(base).config
-        let examples = try ExampleEncoder(base, contextLength: config.contextLength).encode(records)
+        let encoder = try ExampleEncoder(base, contextLength: config.contextLength)
+        let examples = try ExampleStore(
+            records, encoder, for: hyperparameters.method, folder: NSTemporaryDirectory())
         let steps = hyperparameters.totalSteps(examples: examples.count)
-        let tokens = examples.reduce(0) { $0 + $1.tokens.count }
-        let trained = examples.reduce(0) { $0 + $1.trainedTokens }
+        let (tokens, trained) = (examples.tokenCount, examples.trainedTokens)
+        let threads = ProcessInfo.processInfo.activeProcessorCount
         let perEpoch = max(1, hyperparameters.stepsPerEpoch(examples: examples.count))
         let epochs = Double(steps) / Double(perEpoch)
-        let layout = AdapterLayout(
-            config: config, rank: hyperparameters.loraRank, alpha: hyperparameters.loraAlpha,
-            targets: hyperparameters.loraTargets)
+        let layout = AdapterLayout(config: config, hyperparameters)
+        let isInt8 = TrainingArithmetic.fastest == .int8 && layout.tuning == .lora
 
         self.examples = examples.count
         self.steps = steps
         tokensPerEpoch = tokens
         trainedTokens = Int((Double(trained) * epochs).rounded())
-        cutExamples = examples.count { $0.cutTokens > 0 }
+        cutExamples = examples.cutCount
         let speed =
             tokensPerSecond
-            ?? Self.efficiency * MachineSpeed.measured()
-            / config.flops(trainedShare: Double(trained) / Double(max(1, tokens)))
+            ?? Self.efficiency(isInt8) * MachineSpeed.measured(isInt8 ? .int8 : .float32, on: Team(size: threads))
+            / config.operations(
+                hyperparameters, trainedShare: Double(trained) / Double(max(1, tokens)), epochs: epochs)
         self.tokensPerSecond = speed
         seconds = Double(tokens) * epochs / speed
-        let longest = examples.map(\.tokens.count).max() ?? 1
-        let largest = examples.map(\.tokens.count).sorted(by: >).prefix(hyperparameters.batchSize).reduce(0, +)
-        let kept = min(TrainingRun.keptRows, largest)
-        let bytes = TrainingArithmetic.fastest == .int8 ? Double(config.layers * config.blockParameters) : 0
-        memoryMB =
-            (Self.overhead + Double(base.byteCount) + bytes + 4
-                * Double(config.floats(keptRows: kept, longest: longest))
-                + 16 * Double(layout.count)) / 1e6
-        // Two checkpoints of adapter and moments, a third while it is written, and the adapter itself, best and last.
-        diskMB = 4 * Double(layout.count) * (3 * 3 + 3) / 1e6
-    }
-}
-
-extension LlamaConfig {
-    /// Numbers in the linear layers of one block.
-    fileprivate var blockParameters: Int {
-        LoRATarget.allCases.reduce(0) { sum, target in
-            let (outputs, inputs) = target.shape(in: self)
-            return sum + outputs * inputs
-        }
-    }
-
-    /// Floating-point operations of one token, forward and back: two for each weight each way, the head's for trained
-    /// tokens only, none for weight gradients.
-    fileprivate func flops(trainedShare: Double) -> Double {
-        4 * Double(layers * blockParameters) + 4 * Double(hidden * vocabulary) * trainedShare
-    }
-
-    /// Numbers that a run keeps in memory at once, besides the mapped weights and the adapter.
-    fileprivate func floats(keptRows: Int, longest: Int) -> Int {
-        let heads = hasHeadNorms ? queryWidth + keyValueWidth : 0
-        let block = 2 * queryWidth + 2 * keyValueWidth + heads + hidden + 2 * feedForward
-        let passing = 4 * hidden + 2 * queryWidth + 2 * keyValueWidth + 2 * feedForward
-        let streams = (layers + 1) * hidden
-        let rows = max(keptRows, longest)
-        return keptRows * layers * block + rows * (streams + passing) + (longest > keptRows ? longest * block : 0)
-            + vocabulary * hidden + HeadScratch.rows * (vocabulary + 4 * hidden)
-    }
-}
-
-/// How fast this machine multiplies matrices of the sizes that training has.
-enum MachineSpeed {
-    /// Floating-point operations a second on all cores; takes about a tenth of a second.
-    static func measured() -> Double {
-        let team = Team(size: ProcessInfo.processInfo.activeProcessorCount)
-        let (rows, inner, columns) = (512, 576, 1_536)
-        let (a, b, c) = (Matrix(zeros: rows, inner), Matrix(zeros: inner, columns), Matrix(zeros: rows, columns))
-        func multiply() {
-            team.split(columns, grain: 16) { range in
-                product(into: Window(c, columns: range), Window(a), Window(b, columns: range))
-            }
-        }
-        // The first products set up code and pages.
-        for _ in 0..<3 { multiply() }
-        var count = 0
-        let start = ContinuousClock.now
-        var elapsed = 0.0
-        while elapsed < 0.1 {
-            multiply()
-            count += 1
-            elapsed = start.duration(to: .now) / .seconds(1)
-        }
-        return 2 * Double(rows * inner * columns * count) / elapsed
+        let memory = TrainingMemory(
+            config: config, layout: layout, modelBytes: base.byteCount, arithmetic: isInt8 ? .int8 : .float32,
+            threads: threads, longest: examples.longest,
+            largestBatch: examples.tokensOfLongest(hyperparameters.batchSize))
+        memoryMB = Double(memory.megabytes(try memory.shape(limitMB: hyperparameters.memoryLimitMB)))
+        // Two checkpoints of what is trained and its moments, a third while it is written, and what is delivered, best and
+        // last; whole models carry the rest of the base with them.
+        let rest = layout.tuning == .full ? 2 * base.byteCount : 0
+        diskMB = (4 * Double(layout.count) * (3 * 3 + 3) + Double(rest)) / 1e6
     }
 }

@@ -12,7 +12,7 @@ public enum TrainingArithmetic: String, CaseIterable, Sendable {
 
 /// All that a training run is made from.
 public struct TrainingPlan: Sendable {
-    /// The base model's file.
+    /// The base model's file or folder.
     public var modelPath: String
     /// The base model's name, kept with the adapter.
     public var modelName: String
@@ -22,7 +22,7 @@ public struct TrainingPlan: Sendable {
     /// Held out; empty leaves validation out.
     public var validation: [Record]
     public var hyperparameters: Hyperparameters
-    /// The job's folder, in which `checkpoints/` and `adapter/` are made.
+    /// The job's folder, in which `checkpoints/` and `adapter/`, or `model/`, are made.
     public var folder: String
     /// Nil takes every core.
     public var threads: Int?
@@ -48,12 +48,14 @@ public struct TrainingPlan: Sendable {
 /// What a run tells while it goes.
 public enum TrainingNews: Sendable {
     case message(Wording, JobEvent.Level)
+    /// What was found in the records, once, before the first step.
+    case read(TrainingFacts)
     case step(StepMetrics)
     case sample(SampleAnswer)
     /// Of the newest pass over the training records, once at the run's end.
     case recordLosses([RecordLoss])
-    /// The adapter is on disk; tokens learned from, repeats included.
-    case delivered(adapterFolder: String, trainedTokens: Int)
+    /// What was learned is on disk; tokens learned from, repeats included.
+    case delivered(Delivery, trainedTokens: Int)
 }
 
 /// Why a run is asked to stop before its end.

@@ -7,8 +7,6 @@ public struct TrainingRun {
 
     /// Steps between two checkpoints.
     static let checkpointInterval = 10
-    /// Tokens of one packed batch whose activations are all kept: about 23 kB each for every one of 30 layers.
-    static let keptRows = 640
 
     public init(plan: TrainingPlan) {
         self.plan = plan
@@ -31,11 +29,13 @@ public struct TrainingRun {
                 try session.writeCheckpoint()
                 return .stopped(stop)
             }
-            if isLast || session.state.step % Self.checkpointInterval == 0 { try session.writeCheckpoint() }
+            if isLast || session.wantsCheckpoint || session.state.step % Self.checkpointInterval == 0 {
+                try session.writeCheckpoint()
+            }
         }
-        let folder = try session.deliver()
+        let delivery = try session.deliver()
         session.takeNews().forEach(report)
-        report(.delivered(adapterFolder: folder, trainedTokens: session.state.trainedTokens))
+        report(.delivered(delivery, trainedTokens: session.state.trainedTokens))
         return .finished
     }
 }

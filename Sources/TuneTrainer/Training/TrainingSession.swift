@@ -6,9 +6,12 @@ final class TrainingSession {
     private(set) var state: Checkpoint.State
     let totalSteps: Int
 
+    /// Whether the newest step should not be lost.
+    private(set) var wantsCheckpoint = false
+
     private let plan: TrainingPlan
     private var news: [TrainingNews] = []
-    private let examples: [Example]
+    private let examples: ExampleStore
     private let validation: [Example]
     private let adapter: Adapter
     private let step: TrainingStep
@@ -17,6 +20,7 @@ final class TrainingSession {
     private var orderCache = BatchOrder.Cache()
     private let schedule: Schedule
     private let checkpoint: Checkpoint
+    private let files: TrainedFiles
     private var pace = Pace()
     /// Of the first step that this process made, and of the newest.
     private var losses: (first: Double, last: Double)?
@@ -26,31 +30,46 @@ final class TrainingSession {
 
     init(_ plan: TrainingPlan) throws(TrainerError) {
         let hyperparameters = plan.hyperparameters
+        AtomicFile.removeDrafts(in: plan.folder)
         let base = try PretrainedModel(path: plan.modelPath)
         let weights = try LlamaWeights(base)
         let encoder = try ExampleEncoder(base, contextLength: weights.config.contextLength)
-        let examples = try encoder.encode(plan.training)
-        let validation = Array(try encoder.encode(plan.validation).prefix(Self.validationLimit))
-        guard examples.contains(where: { $0.trainedTokens > 0 }) else { throw .nothingToTrain }
+        let examples = try ExampleStore(plan.training, encoder, for: hyperparameters.method, folder: plan.folder)
+        let validation = Array(
+            try encoder.encode(plan.validation, for: hyperparameters.method).prefix(Self.validationLimit))
+        guard examples.trainedTokens > 0 else { throw .nothingToTrain }
 
-        let longest = (examples + validation).map(\.tokens.count).max() ?? 1
+        let longest = validation.map(\.size).reduce(examples.longest) { max($0, $1) }
+        files = TrainedFiles(base: base, baseName: plan.modelName, folder: plan.folder)
         let team = Team(size: plan.threads ?? ProcessInfo.processInfo.activeProcessorCount)
-        if let folder = plan.startingAdapter {
-            adapter = try AdapterFile.read(folder, for: weights.config)
+        let layout = AdapterLayout(config: weights.config, hyperparameters)
+        // Weights that change cannot be cut to bytes once and for all.
+        let arithmetic = layout.tuning == .full ? .float32 : plan.arithmetic
+        let memory = TrainingMemory(
+            config: weights.config, layout: layout, modelBytes: base.byteCount, arithmetic: arithmetic,
+            threads: team.size, longest: longest,
+            largestBatch: examples.tokensOfLongest(hyperparameters.batchSize))
+        if layout.tuning == .full, let folder = plan.startingAdapter { throw .fullTuningOfAdapter(path: folder) }
+        let shape = try memory.shape(
+            limitMB: hyperparameters.memoryLimitMB,
+            availableMB: layout.tuning == .full ? MachineMemory.availableMB : nil)
+        if layout.tuning == .full {
+            adapter = Adapter(layout, from: weights, on: team)
+        } else if let folder = plan.startingAdapter {
+            adapter = try AdapterFile.read(folder, for: weights.config).withDropout(hyperparameters.loraDropout)
         } else {
-            let layout = AdapterLayout(
-                config: weights.config, rank: hyperparameters.loraRank, alpha: hyperparameters.loraAlpha,
-                targets: hyperparameters.loraTargets)
             adapter = Adapter(layout, seed: hyperparameters.seed)
         }
-        let kept = min(TrainingRun.keptRows, Self.tokensOfLargestBatch(examples, hyperparameters.batchSize))
-        let bytes = LlamaBytes(weights, for: plan.arithmetic, examples: examples, on: team)
-        let model = Llama(weights, adapter: adapter, capacity: max(longest, kept), team: team, bytes: bytes)
-        let pass = BatchPass(model, keptRows: kept, longest: longest)
+        let bytes = LlamaBytes(weights, for: arithmetic, examples: examples, on: team)
+        let model = Llama(weights, adapter: adapter, capacity: max(longest, shape.rows), team: team, bytes: bytes)
+        let pass = BatchPass(model, shape, longest: longest)
+        let preference = PreferenceObjective(
+            hyperparameters.method, pass: pass, start: plan.startingAdapter == nil ? nil : adapter.copy())
         step = TrainingStep(
             model, adapter: adapter, pass: pass, promptLossWeight: hyperparameters.promptLossWeight,
-            gradientClip: hyperparameters.gradientClip)
-        evaluator = Evaluator(pass: pass)
+            gradientClip: hyperparameters.gradientClip, preference: preference, seed: hyperparameters.seed,
+            noise: hyperparameters.noise)
+        evaluator = Evaluator(pass: pass, preference: preference)
         self.plan = plan
         self.examples = examples
         self.validation = validation
@@ -84,13 +103,14 @@ final class TrainingSession {
         state.step += 1
         state.elapsedTokens += outcome.batch.tokens
         state.elapsedExamples += outcome.batch.examples
-        state.trainedTokens += outcome.batch.completionTokens
+        state.trainedTokens += outcome.batch.trainedTokens
         let validated = try validateIfDue()
         return StepMetrics(
             step: state.step, totalSteps: totalSteps, epoch: Double(state.elapsedExamples) / Double(examples.count),
             elapsedTokens: state.elapsedTokens, elapsedExamples: state.elapsedExamples,
             trainingLoss: outcome.batch.loss, trainingTokenAccuracy: outcome.batch.tokenAccuracy,
-            trainingSequenceAccuracy: outcome.batch.sequenceAccuracy, validation: validated, learningRate: rate,
+            trainingSequenceAccuracy: outcome.batch.sequenceAccuracy,
+            trainingEndingAccuracy: outcome.batch.endingAccuracy, validation: validated, learningRate: rate,
             gradientNorm: outcome.gradientNorm, tokensPerSecond: pace.tokensPerSecond,
             secondsLeft: pace.secondsAStep * Double(totalSteps - state.step), peakMemoryMB: ProcessMemory.peakMB)
     }
@@ -102,30 +122,25 @@ final class TrainingSession {
     }
 
     func writeCheckpoint() throws(TrainerError) {
+        wantsCheckpoint = false
         try checkpoint.write(state, adapter, step.optimizer)
     }
 
-    /// Puts the adapter to deliver into `adapter/`: the best by validation, else the last; the last one beside it.
-    func deliver() throws(TrainerError) -> String {
-        let folder = "\(plan.folder)/adapter"
+    /// Puts what is to be delivered into the job's folder: the best by validation, else the last; the last one beside it.
+    func deliver() throws(TrainerError) -> Delivery {
         warnOfDivergence()
-        if let best = state.bestStep, let loss = state.bestLoss, best != state.step {
-            try AdapterFile.write(adapter, baseModel: plan.modelName, to: "\(plan.folder)/adapter-last")
-            let kept = try AdapterFile.read(bestFolder, for: step.model.config)
-            try AdapterFile.write(kept, baseModel: plan.modelName, to: folder)
-            tell(
-                "Delivered the adapter of step \(best), which had the best validation loss (\(loss.shown)); the last one is kept beside it.",
-                "交付的是第 \(best) 步的适配器，其验证损失最低（\(loss.shown)）；最后一步的适配器也一并保留。")
-        } else {
-            try AdapterFile.write(adapter, baseModel: plan.modelName, to: folder)
-            tell("Delivered the adapter of the last step, \(state.step).", "交付的是最后一步（第 \(state.step) 步）的适配器。")
+        guard let best = state.bestStep, let loss = state.bestLoss, best != state.step else {
+            tell("Delivered what the last step, \(state.step), had learned.", "交付的是最后一步（第 \(state.step) 步）的成果。")
+            return try files.deliver(adapter)
         }
-        return folder
+        _ = try files.deliver(adapter, suffix: "-last")
+        tell(
+            "Delivered what step \(best) had learned, which had the best validation loss (\(loss.shown)); the last one is kept beside it.",
+            "交付的是第 \(best) 步的成果，其验证损失最低（\(loss.shown)）；最后一步的成果也一并保留。")
+        return try files.deliver(files.best(adapter.layout))
     }
 
     // MARK: -
-
-    private var bestFolder: String { "\(plan.folder)/checkpoints/best" }
 
     /// Ten times in a run, and at its end.
     private func validateIfDue() throws(TrainerError) -> Evaluation? {
@@ -136,9 +151,10 @@ final class TrainingSession {
         if result.loss < state.bestLoss ?? .infinity {
             state.bestLoss = result.loss
             state.bestStep = state.step
-            try AdapterFile.write(adapter, baseModel: plan.modelName, to: bestFolder)
-            // Written together, so that after a crash the best adapter and what is known of it agree.
-            try writeCheckpoint()
+            try files.keepBest(adapter)
+            // Soon after it, so that after a crash the best adapter and what is known of it agree; but not before the
+            // step is told, which a run that is resumed behind it would never do.
+            wantsCheckpoint = true
         }
         return result
     }
@@ -159,14 +175,19 @@ final class TrainingSession {
             "损失从 \(first.shown) 升到 \(last.shown)：学习率 \(rate) 过高。请试试它的十分之一或更小。")
     }
 
-    private func describe(_ examples: [Example], resumed: Bool) {
-        let tokens = examples.reduce(0) { $0 + $1.tokens.count }
-        let trained = examples.reduce(0) { $0 + $1.trainedTokens }
+    private func describe(_ examples: ExampleStore, resumed: Bool) {
+        let (tokens, trained) = (examples.tokenCount, examples.trainedTokens)
+        let (cut, cutAnswers) = (examples.cutCount, examples.cutAnswers)
+        news.append(
+            .read(
+                TrainingFacts(
+                    examples: examples.count, validationExamples: validation.count, tokens: tokens,
+                    trainedTokens: trained, cutPrompts: cut - cutAnswers, cutAnswers: cutAnswers,
+                    contextLength: step.model.config.contextLength)))
         tell(
             "\(tokens.grouped) tokens in an epoch, \(trained.grouped) of them learned; \(totalSteps.grouped) \(totalSteps == 1 ? "step" : "steps") of \(plan.hyperparameters.batchSize).",
             "每遍 \(tokens.grouped) 个词元，学习其中 \(trained.grouped) 个；共 \(totalSteps.grouped) 步，每步 \(plan.hyperparameters.batchSize) 个样本。"
         )
-        let cut = examples.count { $0.cutTokens > 0 }
         if cut > 0 {
             let cutRecords = Wording(
                 "\(cut.grouped) \(cut == 1 ? "record is" : "records are") longer than the model's context, and cut from the left.",
@@ -182,13 +203,9 @@ final class TrainingSession {
         news.append(.message(Wording(english, chinese), .info))
     }
 
-    private static func tokensOfLargestBatch(_ examples: [Example], _ batchSize: Int) -> Int {
-        examples.map(\.tokens.count).sorted(by: >).prefix(batchSize).reduce(0, +)
-    }
-
     /// Tells apart work that a checkpoint may not be moved between.
     private static func fingerprint(
-        _ plan: TrainingPlan, _ base: PretrainedModel, _ examples: [Example], _ validation: [Example]
+        _ plan: TrainingPlan, _ base: PretrainedModel, _ examples: ExampleStore, _ validation: [Example]
     ) throws(TrainerError) -> String {
         var hash = Fingerprint()
         let encoder = JSONEncoder()
@@ -197,10 +214,12 @@ final class TrainingSession {
         hash.combine(plan.startingAdapter ?? "")
         hash.combine(plan.arithmetic.rawValue)
         hash.combine(try base.fingerprint())
-        for example in examples + validation {
-            example.tokens.withUnsafeBytes { hash.combine($0) }
+        func combine(_ example: Example) {
+            for side in example.sides { side.tokens.withUnsafeBytes { hash.combine($0) } }
             hash.combine(UInt64(example.trainedTokens))
         }
+        examples.forEach(combine)
+        validation.forEach(combine)
         return hash.text
     }
 }

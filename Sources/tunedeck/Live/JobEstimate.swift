@@ -8,9 +8,10 @@ enum JobEstimate {
     /// Reads and encodes the training file.
     static func make(_ request: JobRequest, on desk: Desk) async throws -> TrainingEstimate {
         let model = try await desk.shelf.find(request.model)
-        let records = try await TrainingRecords(file: request.trainingFile, on: desk).records
+        let training = try await TrainingRecords(file: request.trainingFile, on: desk)
+        let records = training.records
         let speed = try await knownSpeed(of: model.base, on: desk)
-        let settings = Hyperparameters(request.hyperparameters, examples: records.count)
+        let settings = Hyperparameters(request.hyperparameters.fitting(training.shape), examples: records.count)
         return try await Lane.run("estimate") {
             try TrainingEstimate(
                 modelPath: model.weightsPath, records: records, hyperparameters: settings, tokensPerSecond: speed)

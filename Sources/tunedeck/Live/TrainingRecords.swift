@@ -10,8 +10,10 @@ struct TrainingRecords {
     let separator: String?
     /// A mark at the end of every completion and nowhere else in them: answers are over there.
     let ending: String?
-    /// Whether they are conversations.
-    let isChat: Bool
+    /// What they all are; nil where there are none.
+    let shape: Record.Shape?
+    /// Whether they are conversations, or answers to them.
+    var isChat: Bool { shape == .chat || shape == .preference }
 
     /// Reads a file; the first row that cannot be trained ends it with its line.
     init(path: String, limit: Int = .max) throws {
@@ -20,20 +22,15 @@ struct TrainingRecords {
 
     init(_ records: [Record]) {
         self.records = records
-        isChat = records.first?.shape == .chat
-        var prompts: [[Unicode.Scalar]] = []
-        var completions: [[Unicode.Scalar]] = []
-        for case .completion(let prompt, let completion) in records {
-            prompts.append(Array(prompt.unicodeScalars))
-            completions.append(Array(completion.unicodeScalars))
-        }
+        shape = records.first?.shape
         // A chat ends its turns with a token of its own.
-        guard prompts.count == records.count else {
+        guard records.allSatisfy({ $0.shape == .completion }) else {
             separator = nil
             ending = nil
             return
         }
-        separator = Self.text(Self.commonEnd(prompts))
+        separator = Self.text(Self.commonEnd(records.lazy.map { $0.sides.prompt }))
+        let completions = records.lazy.map { $0.sides.completion }
         ending = Self.text(Self.mark(Self.commonEnd(completions), of: completions))
     }
 
@@ -41,25 +38,28 @@ struct TrainingRecords {
 
     /// What all end with, without pieces of words: that two records end in «-ing» means nothing.
     /// Empty for fewer than two, which have everything in common.
-    private static func commonEnd(_ texts: [[Unicode.Scalar]]) -> ArraySlice<Unicode.Scalar> {
-        guard texts.count > 1, var end = texts.first?[...] else { return [] }
+    private static func commonEnd(_ texts: some Collection<String>) -> ArraySlice<Unicode.Scalar> {
+        guard texts.count > 1, let first = texts.first else { return [] }
+        var end = Array(first.unicodeScalars.suffix(64))[...]
         for text in texts {
-            let same = zip(end.reversed(), text.reversed()).prefix { $0 == $1 }.count
+            let same = zip(end.reversed(), text.unicodeScalars.reversed()).prefix { $0 == $1 }.count
             end = end.suffix(same)
             if end.isEmpty { break }
         }
-        return end.suffix(64).drop { $0.properties.isAlphabetic || $0.properties.numericType != nil }
+        return end.drop { $0.properties.isAlphabetic || $0.properties.numericType != nil }
     }
 
     /// The part of a common end that stands nowhere else in any text; empty when there is none.
     ///
     /// A full stop in front of it belongs to the answer, and one alone ends sentences, too.
     private static func mark(
-        _ end: ArraySlice<Unicode.Scalar>, of texts: [[Unicode.Scalar]]
+        _ end: ArraySlice<Unicode.Scalar>, of texts: some Collection<String>
     ) -> ArraySlice<Unicode.Scalar> {
         let candidates = [end.drop { ".!?…\"'”’)。！？」』）".unicodeScalars.contains($0) }, end]
         return candidates.first { candidate in
-            !candidate.isEmpty && !texts.contains { $0.dropLast().firstRange(of: candidate) != nil }
+            // One text at a time, since all of them as scalars would take four times the file.
+            !candidate.isEmpty
+                && !texts.contains { Array($0.unicodeScalars).dropLast().firstRange(of: candidate) != nil }
         } ?? []
     }
 
@@ -68,5 +68,12 @@ struct TrainingRecords {
         var text = String.UnicodeScalarView()
         text.append(contentsOf: scalars)
         return String(text)
+    }
+}
+
+extension Record {
+    /// The two texts of a completion record.
+    fileprivate var sides: (prompt: String, completion: String) {
+        if case .completion(let prompt, let completion) = self { (prompt, completion) } else { ("", "") }
     }
 }

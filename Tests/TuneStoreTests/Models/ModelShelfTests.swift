@@ -59,6 +59,25 @@ struct ModelShelfTests {
         #expect(!FileManager.default.fileExists(atPath: test.paths.model("smollm2-135m")))
     }
 
+    @Test func aModelTrainedAsAWholeHasWeightsOfItsOwn() async throws {
+        let test = try TestWorkspace()
+        let job = try await test.runningJob()
+        let path = test.paths.job(job.id) + "/model/model.gguf"
+        try FileManager.default.createDirectory(
+            atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+        try "1234567".write(toFile: path, atomically: true, encoding: .utf8)
+        let outcome = JobOutcome(
+            base: "smollm2-135m", suffix: "whole", delivery: .model(path: path), separator: nil, ending: nil,
+            trainedTokens: 9)
+        let name = try test.recorder(job).succeed(outcome)
+        let model = try await test.shelf.find(name)
+        #expect(model.weightsPath == path && model.adapterFolder == nil)
+        #expect(model.card.bytes == 7)
+        #expect(!model.isBase && model.base == "smollm2-135m" && model.foundation == name)
+        try await test.shelf.delete(name)
+        #expect(!FileManager.default.fileExists(atPath: path))
+    }
+
     @Test func lostWeightsAreExplained() async throws {
         let test = try TestWorkspace()
         let model = try await test.addModel()

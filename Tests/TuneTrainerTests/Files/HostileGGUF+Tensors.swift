@@ -47,6 +47,13 @@ extension HostileGGUF {
     ]
 
     static let sizes: [HostileGGUF] = [
+        // In 43 bytes, which kept another reader busy for ever.
+        HostileGGUF("2³² − 1 dimensions and no more", .dimensionCount(.max)) { file in
+            file = GGUFWriter(tensors: 1)
+            file.put("tensor7")
+            file.markFault()
+            file.put(UInt32.max)
+        },
         .tensors("no dimensions", .dimensionCount(0)) { file in
             file.put("a")
             file.markFault()

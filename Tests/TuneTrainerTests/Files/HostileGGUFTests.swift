@@ -22,6 +22,16 @@ struct HostileGGUFTests {
         }
     }
 
+    @Test func noFileTakesLongOrMuchMemory() throws {
+        for file in HostileGGUF.all {
+            try GGUFWriter(bytes: file.bytes).withFile { path in
+                let (toll, _) = try Toll.of { try GGUFFile(path: path) }
+                #expect(toll.seconds < 0.1, "\(file)")
+                #expect(toll.megabytes < 16, "\(file)")
+            }
+        }
+    }
+
     @Test func theSetIsLargeAndEveryFileDiffers() {
         #expect(HostileGGUF.all.count >= 60)
         #expect(Set(HostileGGUF.all.map(\.bytes)).count == HostileGGUF.all.count)

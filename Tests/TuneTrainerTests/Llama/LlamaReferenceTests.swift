@@ -23,10 +23,10 @@ struct LlamaReferenceTests {
 
     @Test(arguments: TinyLlama.Source.all) func lossIsTheReferences(_ source: TinyLlama.Source) throws {
         let tiny = try TinyLlama(source)
-        let pass = BatchPass(tiny.model(), keptRows: 128, longest: 64)
+        let pass = BatchPass(tiny.model(), BatchShape(rows: 128, isKept: true), longest: 64)
         let plain = pass.outcome(of: PackedBatch(tiny.examples, promptLossWeight: 0))
         #expect(abs(plain.loss - tiny.facts.loss) < 1e-4)
-        let adapted = BatchPass(tiny.model(try tiny.adapter()), keptRows: 128, longest: 64)
+        let adapted = BatchPass(tiny.model(try tiny.adapter()), BatchShape(rows: 128, isKept: true), longest: 64)
         #expect(
             abs(adapted.outcome(of: PackedBatch(tiny.examples, promptLossWeight: 0)).loss - tiny.facts.adapterLoss)
                 < 1e-4)
@@ -39,9 +39,9 @@ struct LlamaReferenceTests {
         let batch = PackedBatch(tiny.examples, promptLossWeight: 0)
         let scale = 1 / batch.weights.reduce(0, +)
         var gradients: [[Float]] = []
-        for keptRows in [128, 1] {
+        for isKept in [true, false] {
             let gradient = Adapter(adapter.layout)
-            let pass = BatchPass(tiny.model(adapter), keptRows: keptRows, longest: 64)
+            let pass = BatchPass(tiny.model(adapter), BatchShape(rows: 128, isKept: isKept), longest: 64)
             _ = pass.outcome(of: batch, scale: scale, addingGradientTo: gradient)
             gradients.append(gradient.values.values)
             for site in adapter.layout.sites {
@@ -72,7 +72,7 @@ struct LlamaReferenceTests {
 
     @Test func packedSequencesDoNotSeeEachOther() throws {
         let tiny = try TinyLlama("tiny_tied")
-        let pass = BatchPass(tiny.model(), keptRows: 128, longest: 64)
+        let pass = BatchPass(tiny.model(), BatchShape(rows: 128, isKept: true), longest: 64)
         let together = pass.outcome(of: PackedBatch(tiny.examples, promptLossWeight: 0)).completionLoss
         let apart = tiny.examples.reduce(0) {
             $0 + pass.outcome(of: PackedBatch([$1], promptLossWeight: 0)).completionLoss

@@ -47,11 +47,13 @@ struct GradientCase: CustomStringConvertible, Sendable {
 
 extension GradientCase {
     /// Every op that has a backward pass.
-    static let all = [
-        rmsNorm, headNorm, rope, scaledRope, swiGLU, attention(sequences: [5, 3], heads: 4, keyHeads: 2),
-        attention(sequences: [131], heads: 1, keyHeads: 1),
-        linear(rows: 6, adapted: true), linear(rows: 2, adapted: true), linear(rows: 6, adapted: false), crossEntropy,
-    ]
+    static let all =
+        [
+            rmsNorm, headNorm, rope, scaledRope, swiGLU, attention(sequences: [5, 3], heads: 4, keyHeads: 2),
+            attention(sequences: [131], heads: 1, keyHeads: 1),
+            linear(rows: 6, adapted: true), linear(rows: 2, adapted: true), linear(rows: 6, adapted: false),
+            crossEntropy,
+        ] + variants
 
     /// One for each call, since cases may run at the same time.
     private static var team: Team { Team(size: 2) }
@@ -153,7 +155,7 @@ extension GradientCase {
             TuneTrainer.attention(
                 into: o, q: n.matrix(rows, heads * 4, inputs[0]), k: n.matrix(rows, keyHeads * 4, inputs[1]),
                 v: n.matrix(rows, keyHeads * 4, inputs[2]), spans: spans, layout,
-                scratch: AttentionScratch(keys: rows, members: 2), on: team)
+                scratch: AttentionScratch(keys: rows, members: 2, headSize: 4), on: team)
             return o.values
         } backward: { inputs, dO in
             let n = Numbers()
@@ -161,7 +163,7 @@ extension GradientCase {
             attentionBackward(
                 dq: dq, dk: dk, dv: dv, do: n.matrix(rows, heads * 4, dO), q: n.matrix(rows, heads * 4, inputs[0]),
                 k: n.matrix(rows, keyHeads * 4, inputs[1]), v: n.matrix(rows, keyHeads * 4, inputs[2]), spans: spans,
-                layout, scratch: AttentionScratch(keys: rows, members: 2), on: team)
+                layout, scratch: AttentionScratch(keys: rows, members: 2, headSize: 4), on: team)
             return [dq.values, dk.values, dv.values]
         }
     }
@@ -173,7 +175,7 @@ extension GradientCase {
             return Linear(weight: QuantizedWeight.shared.matrix, bytes: nil, pair: adapted ? pair : nil, scale: 0.5)
         }
         @Sendable func scratch(_ n: Numbers) -> LinearScratch {
-            LinearScratch(weight: n.zeros(24, 32), dh: n.zeros(rows, 3), rows: n.zeros(2, 32), int8: nil)
+            LinearScratch(rows: rows, side: 32, rank: 3, members: 2, weight: n.zeros(24, 32), int8: nil)
         }
         return GradientCase(
             name: "linear (\(rows), 32)→24\(adapted ? " with adapter" : "")", epsilon: 1e-2, tolerance: 2e-3,
@@ -182,18 +184,19 @@ extension GradientCase {
             let n = Numbers()
             let y = n.zeros(rows, 24)
             TuneTrainer.linear(
-                into: y, n.matrix(rows, 32, inputs[0]), layer(n, inputs), h: n.zeros(rows, 3), scratch: scratch(n),
-                on: team)
+                [LinearOutput(y: y, layer: layer(n, inputs), h: n.zeros(rows, 3))], n.matrix(rows, 32, inputs[0]),
+                scratch: scratch(n), on: team)
             return y.values
         } backward: { inputs, dy in
             let n = Numbers()
             let (x, h, dx) = (n.matrix(rows, 32, inputs[0]), n.zeros(rows, 3), n.zeros(rows, 32))
             let gradient = LoRAPair(a: n.zeros(3, 32), b: n.zeros(24, 3))
             let layer = layer(n, inputs)
-            TuneTrainer.linear(into: n.zeros(rows, 24), x, layer, h: h, scratch: scratch(n), on: team)
-            linearBackward(
-                into: dx, gradient: adapted ? gradient : nil, dy: n.matrix(rows, 24, dy), x: x, layer, h: h,
-                scratch: scratch(n), on: team)
+            TuneTrainer.linear(
+                [LinearOutput(y: n.zeros(rows, 24), layer: layer, h: h)], x, scratch: scratch(n), on: team)
+            let back = LinearGradient(
+                dy: n.matrix(rows, 24, dy), layer: layer, h: h, gradient: adapted ? gradient : nil)
+            linearBackward(into: dx, [back], x: x, scratch: scratch(n), on: team)
             return [dx.values, gradient.a.values, gradient.b.values]
         }
     }

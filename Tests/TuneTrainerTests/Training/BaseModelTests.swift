@@ -60,10 +60,34 @@ import TuneModel
     @Test(arguments: arithmetics)
     func theFirstTenLossesArePEFTsWithinOnePercent(_ arithmetic: TrainingArithmetic) throws {
         let expected = try Fixture.json("peft_losses.json", as: PEFTLosses.self).steps.map(\.loss)
+        let found = try losses(arithmetic, batchSize: 8, steps: 10, rate: 2e-4)
+        #expect(expected.count == 10)
+        for (index, (found, expected)) in zip(found, expected).enumerated() {
+            #expect(abs(found / expected - 1) < 0.01, "step \(index + 1): \(found), PEFT \(expected)")
+        }
+    }
+
+    /// Three passes over forty records at the usual rate.
+    @Test(.enabled(if: LlamaBytes.isWorthwhile)) func sixtyStepsInBytesEndWhereThoseInFloatsDo() throws {
+        let floats = try losses(.float32, batchSize: 2, steps: 60, rate: 2e-4, records: 40)
+        let bytes = try losses(.int8, batchSize: 2, steps: 60, rate: 2e-4, records: 40)
+        func mean(_ losses: ArraySlice<Double>) -> Double { losses.reduce(0, +) / Double(losses.count) }
+        #expect(mean(floats.suffix(20)) < 0.97 * mean(floats.prefix(20)))
+        for first in stride(from: 0, to: 60, by: 20) {
+            let (exact, cut) = (mean(floats[first..<first + 20]), mean(bytes[first..<first + 20]))
+            #expect(abs(cut / exact - 1) < 0.01, "steps from \(first + 1): \(cut), in floats \(exact)")
+        }
+    }
+
+    /// The losses of a training of rank 8 on the Jargon File in its order, again from the start when it is through.
+    private func losses(
+        _ arithmetic: TrainingArithmetic, batchSize: Int, steps: Int, rate: Double, records: Int? = nil
+    ) throws -> [Double] {
         let base = try PretrainedModel(path: TestModel.path)
         let weights = try LlamaWeights(base)
         let encoder = try ExampleEncoder(base, contextLength: weights.config.contextLength)
-        let examples = try Samples.records("jargon", limit: 80).enumerated().map { row, record in
+        let chosen = try Samples.records("jargon", limit: records ?? batchSize * steps)
+        let examples = try chosen.enumerated().map { row, record in
             guard case .completion(let prompt, let completion) = record else { preconditionFailure() }
             let prepared = Record.completion(
                 prompt: prompt.trimmingCharacters(in: .whitespacesAndNewlines) + " ->",
@@ -81,10 +105,9 @@ import TuneModel
         let step = TrainingStep(
             model, adapter: adapter, pass: BatchPass(model, keptRows: 768, longest: 512), promptLossWeight: 0,
             gradientClip: .infinity)
-        #expect(expected.count == 10)
-        for (index, loss) in expected.enumerated() {
-            let found = step.update(with: Array(examples[index * 8..<index * 8 + 8]), rate: 2e-4).batch.loss
-            #expect(abs(found / loss - 1) < 0.01, "step \(index + 1): \(found), PEFT \(loss)")
+        return (0..<steps).map { index in
+            let batch = (0..<batchSize).map { examples[(index * batchSize + $0) % examples.count] }
+            return step.update(with: batch, rate: rate).batch.loss
         }
     }
 }

@@ -43,6 +43,8 @@ struct TrainingRecordsTests {
     @Test func chatsHaveNoMarks() {
         let chat = Record.chat([Message(role: "user", content: "a ->"), Message(role: "assistant", content: "b\n")])
         #expect(TrainingRecords([chat, chat]).ending == nil)
+        let pair = Record.preference(input: [], preferred: [], rejected: [])
+        #expect(TrainingRecords([pair]).isChat && TrainingRecords([chat]).isChat && !records([]).isChat)
     }
 
     @Test func emptyPromptsHaveNoSeparator() {

@@ -98,6 +98,12 @@ struct BenchTrain: AsyncParsableCommand {
             [
                 (Wording("tokens/s", "词元/秒"), String(format: "%.1f", figures.tokensPerSecond)),
                 (Wording("peak memory", "内存峰值"), String(format: "%.0f MB", figures.peakMemoryMB)),
+                (
+                    Wording("matrix products", "矩阵乘法"),
+                    String(
+                        format: "%.0f of %.0f GOP/s (%.0f %%)", figures.productGOPs, figures.machineGOPs,
+                        100 * figures.machineShare)
+                ),
                 (Wording("last loss", "最后损失"), String(format: "%.4f", figures.losses.last ?? .nan)),
             ])
     }

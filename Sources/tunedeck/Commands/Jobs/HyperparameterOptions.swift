@@ -1,5 +1,5 @@
-import ArgumentParser
-import TuneModel
+public import ArgumentParser
+public import TuneModel
 
 /// The settings of a training run; what is left out is chosen by the program.
 struct HyperparameterOptions: ParsableArguments {

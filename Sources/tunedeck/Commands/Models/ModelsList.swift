@@ -26,7 +26,7 @@ struct ModelsList: AsyncParsableCommand {
             models.map { model in
                 let aliases = desk.shelf.aliases.targets.filter { $0.value == model.name }.keys.sorted()
                 let origin =
-                    model.adapterFolder == nil
+                    model.isBase
                     ? aliases.isEmpty ? "" : "= " + aliases.joined(separator: ", ") : "← " + model.base
                 return [
                     model.name, model.card.bytes.formatted(.byteCount(style: .file)),

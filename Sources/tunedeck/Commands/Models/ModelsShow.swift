@@ -20,7 +20,7 @@ struct ModelsShow: AsyncParsableCommand {
         if common.json { return console.print(json(model, summary)) }
         let rows: [(Wording, String?)] = [
             (Wording("model", "模型"), model.name),
-            (Wording("base model", "基础模型"), model.adapterFolder == nil ? nil : model.base),
+            (Wording("base model", "基础模型"), model.isBase ? nil : model.base),
             (Wording("made by", "产生于"), job(of: model)),
             (Wording("architecture", "架构"), summary.architecture),
             (Wording("parameters", "参数"), summary.parameters.formatted()),

@@ -68,7 +68,7 @@ struct Doctor {
 
     private func model(_ desk: Desk) async -> Finding {
         let name = Wording("Base model", "基础模型")
-        let bases = ((try? await desk.shelf.list()) ?? []).filter { $0.adapterFolder == nil }
+        let bases = ((try? await desk.shelf.list()) ?? []).filter(\.isBase)
         let missing = bases.first { !FileManager.default.fileExists(atPath: $0.weightsPath) }
         if let missing {
             let explanation = StoreError.modelFileMissing(missing.name, path: missing.weightsPath).explanation

@@ -7,8 +7,8 @@ extension ShelvedModel {
     var json: JSONOutput {
         var pairs: [(String, JSONOutput)] = [
             ("id", .text(name)), ("object", "model"), ("created", JSONOutput(card.createdAt)),
-            ("owned_by", adapterFolder == nil ? "tunedeck" : "personal"), ("bytes", JSONOutput(card.bytes)),
-            ("base", adapterFolder == nil ? .null : .text(base)),
+            ("owned_by", isBase ? "tunedeck" : "personal"), ("bytes", JSONOutput(card.bytes)),
+            ("base", isBase ? .null : .text(base)),
         ]
         if case .fineTuned(_, let job) = card.kind { pairs.append(("job", .text(job.text))) }
         pairs += [

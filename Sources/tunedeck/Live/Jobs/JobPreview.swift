@@ -16,7 +16,7 @@ struct JobPreview {
         let validation: TrainingRecords? =
             if let file = request.validationFile { try await TrainingRecords(file: file, on: desk) } else { nil }
         let examples = training.records.count
-        let settings = Hyperparameters(request.hyperparameters, examples: examples)
+        let settings = Hyperparameters(request.hyperparameters.fitting(training.shape), examples: examples)
         let steps = settings.totalSteps(examples: examples)
 
         var rows: [(Wording, Wording)] = [

@@ -42,7 +42,7 @@ struct JobRun {
         let training = try TrainingRecords(path: claim.trainingPath)
         let validation = try claim.validationPath.map { try TrainingRecords(path: $0) }
         let examples = training.records.count
-        let settings = Hyperparameters(claim.job.request, examples: examples)
+        let settings = Hyperparameters(claim.job.request.fitting(training.shape), examples: examples)
         try recorder.begin(settings, totalSteps: settings.totalSteps(examples: examples))
         try await JobReports.writeSpec(of: desk.jobs.job(claim.job.id), to: claim.folder)
         try recorder.note(
@@ -51,7 +51,7 @@ struct JobRun {
                 "已读取 \(examples.grouped) 个训练样本。"))
 
         let plan = TrainingPlan(
-            modelPath: model.weightsPath, modelName: model.base, startingAdapter: model.adapterFolder,
+            modelPath: model.weightsPath, modelName: model.foundation, startingAdapter: model.adapterFolder,
             training: training.records, validation: validation?.records ?? [], hyperparameters: settings,
             folder: claim.folder)
         let news = NewsDesk(recorder: recorder, log: TrainingLog(folder: claim.folder), call: call)
@@ -63,10 +63,10 @@ struct JobRun {
         case .stopped:
             return try recorder.wish().map(End.stopped) ?? .putBack
         case .finished:
-            guard let (folder, tokens) = news.delivered else { throw NothingDelivered() }
+            guard let (delivery, tokens) = news.delivered else { throw NothingDelivered() }
             return .succeeded(
                 JobOutcome(
-                    base: model.base, suffix: suffix, adapterFolder: folder, separator: training.separator,
+                    base: model.foundation, suffix: suffix, delivery: delivery, separator: training.separator,
                     ending: training.ending, isChat: training.isChat, trainedTokens: tokens))
         }
     }

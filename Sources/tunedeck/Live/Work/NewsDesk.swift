@@ -7,7 +7,7 @@ import TuneTrainer
 /// Between the trainer's thread and the workspace: writes down its news, and tells it when to stop.
 final class NewsDesk: Sendable {
     private struct State {
-        var delivered: (folder: String, tokens: Int)?
+        var delivered: (delivery: Delivery, tokens: Int)?
         /// Why the news could not be written; the run stops, since nobody could follow it.
         var trouble: (any Error)?
     }
@@ -23,8 +23,8 @@ final class NewsDesk: Sendable {
         self.call = call
     }
 
-    /// The adapter's folder and the tokens learned from, once the trainer has delivered.
-    var delivered: (folder: String, tokens: Int)? { state.withLock { $0.delivered } }
+    /// What the trainer has left and the tokens learned from, once it has delivered.
+    var delivered: (delivery: Delivery, tokens: Int)? { state.withLock { $0.delivered } }
 
     func throwIfUnwritable() throws {
         if let trouble = state.withLock({ $0.trouble }) { throw trouble }
@@ -42,6 +42,8 @@ final class NewsDesk: Sendable {
         case .message(let text, let level):
             log.write(text.english)
             attempt { try recorder.note(text, level: level) }
+        case .read(let facts):
+            log.write("\(facts.examples) examples, \(facts.tokens) tokens, \(facts.trainedTokens) with a loss")
         case .step(let metrics):
             log.write(StepLine(metrics).text(in: .english))
             attempt { try recorder.step(metrics) }
@@ -49,9 +51,9 @@ final class NewsDesk: Sendable {
             log.write("after step \(sample.step): \(sample.prompt) \(sample.answer)")
         case .recordLosses(let losses):
             log.write("losses of \(losses.count) records")
-        case .delivered(let folder, let tokens):
-            log.write("delivered \(folder), \(tokens) tokens learned from")
-            state.withLock { $0.delivered = (folder, tokens) }
+        case .delivered(let delivery, let tokens):
+            log.write("delivered \(delivery.path), \(tokens) tokens learned from")
+            state.withLock { $0.delivered = (delivery, tokens) }
         }
     }
 
