@@ -65,6 +65,9 @@ void tk_causal_scores(
     Product *product = product_of(level);
     for (size_t t = 0; t < rows; t += group) {
         size_t count = least(group, rows - t), seen = least(first + t + count, columns);
+        // Whole registers, where the rows have room for them.
+        size_t whole = (seen + 15) / 16 * 16;
+        if (whole <= stride && whole <= turned_stride) seen = whole;
         product(s + t * stride, stride, q + t * q_stride, q_stride, 1, turned, turned_stride, count, seen, size, 0);
     }
 }

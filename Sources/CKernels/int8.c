@@ -37,6 +37,19 @@ CLONES void tk_quantize_weights(
     }
 }
 
+CLONES void tk_quantize_rest(
+    uint8_t *restrict rest, float *restrict rest_scale, const uint8_t *restrict q, size_t q_stride,
+    const float *restrict scale, const float *restrict x, const float *restrict columns, size_t rows, size_t n) {
+    for (size_t r = 0; r < rows; r++, x += n, q += q_stride, rest += q_stride) {
+        float whole = scale[r], finer = whole / 254.0f, inverse = finer > 0 ? 1.0f / finer : 0;
+        for (size_t i = 0; i < n; i++) {
+            float left = x[i] * columns[i] - (float)((int32_t)q[i] - 128) * whole;
+            rest[i] = (uint8_t)(int32_t)(left * inverse + 128.5f);
+        }
+        rest_scale[r] = finer;
+    }
+}
+
 CLONES void tk_quantize_rows(
     uint8_t *restrict q, size_t q_stride, float *restrict scale, const float *restrict x,
     const float *restrict columns, size_t rows, size_t n) {

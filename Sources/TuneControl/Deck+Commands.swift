@@ -28,15 +28,17 @@ extension Deck {
         case .first: return move(.first, rows: rows, in: &state)
         case .last: return move(.last, rows: rows, in: &state)
         case .openFile, .openSample, .chooseDataset, .closeDataset, .checkDataset, .search, .searchNext,
-            .searchPrevious, .editRecord, .addRecord, .whitespace, .showFinding, .prepare, .answerYes, .answerNo,
-            .answerAll, .answerBack:
+            .searchPrevious, .editRecord, .addRecord, .whitespace, .showFinding, .sortByLoss, .prepare, .answerYes,
+            .answerNo, .answerAll, .answerBack:
             return performOnData(command, rows: rows, in: &state)
-        case .train, .cancelJob, .pauseJob, .jobResults, .deleteJob, .zoomFollow, .askJob:
+        case .train, .cancelJob, .pauseJob, .jobResults, .deleteJob, .zoomFollow, .askJob, .keepJob, .moveEarlier,
+            .moveLater, .markJob, .compareJobs, .cancelGroup, .deleteGroup:
             return performOnJobs(command, in: &state)
         case .ask, .typePrompt, .stopAnswer, .chooseModel, .toggleBefore, .correct, .askModel, .trainModel,
             .fetchModel, .deleteModel:
             return performOnModels(command, in: &state)
-        case .accept, .save, .nextField, .previousField, .nextChoice, .complete, .undo, .redo, .nextTarget,
+        case .accept, .save, .nextField, .previousField, .nextChoice, .moreSettings, .complete, .undo, .redo,
+            .nextTarget,
             .confirmYes, .confirmNo:
             return performInDialog(command, in: &state)
         }
@@ -117,6 +119,9 @@ extension Deck {
         case .picker(var picker):
             picker.list.move(motion, rows: rows)
             state.dialogs[top] = .picker(picker)
+        case .comparison(var table):
+            table.list.move(motion, rows: rows)
+            state.dialogs[top] = .comparison(table)
         case .log(var list):
             list.move(motion, rows: rows)
             state.dialogs[top] = .log(list)
@@ -130,7 +135,7 @@ extension Deck.State {
     /// What the next start should find again.
     var remembered: Remembered {
         Remembered(
-            tab: tab, files: browse.sheets.map { .init(path: $0.facts.path, row: $0.list.cursor) },
+            tab: tab, files: browse.sheets.map { .init(path: $0.facts.path, row: $0.row) },
             current: browse.current?.facts.path, model: ask.model, showsWhitespace: browse.showsWhitespace)
     }
 }

@@ -22,6 +22,7 @@ extension Deck {
         case .addRecord: add(in: &state)
         case .whitespace: return Browse.update(&state.browse, .whitespaceToggled)
         case .showFinding: return Browse.update(&state.browse, .findingShown(rows: rows))
+        case .sortByLoss: return Browse.update(&state.browse, .lossesAsked)
         case .prepare:
             guard let path = state.browse.current?.facts.path else { return [] }
             state.tab = .prepare
@@ -41,7 +42,7 @@ extension Deck {
 
     private static func edit(in state: inout State) {
         guard let sheet = state.browse.current, case .record(let record)? = sheet.selected else { return }
-        let target = Editor.Target.replace(path: sheet.facts.path, row: sheet.list.cursor)
+        let target = Editor.Target.replace(path: sheet.facts.path, row: sheet.row)
         state.dialogs.append(.editor(Editor.State(record, target: target, original: record)))
     }
 

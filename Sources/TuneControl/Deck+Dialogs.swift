@@ -9,6 +9,7 @@ extension Deck {
         case .nextField: return moveField(by: 1, in: &state)
         case .previousField: return moveField(by: -1, in: &state)
         case .nextChoice: return state.changeLaunch { Launch.update(&$0, .choiceChanged) }
+        case .moreSettings: return state.changeLaunch { Launch.update(&$0, .moreToggled) }
         case .complete: return state.changeOpener { Opener.update(&$0, .completed) }
         case .undo: return type(.undo, in: &state)
         case .redo: return type(.redo, in: &state)
@@ -40,6 +41,12 @@ extension Deck {
             guard let name = picker.chosen else { return [] }
             state.dialogs.removeLast()
             return Ask.update(&state.ask, .modelChosen(name, base: state.models.base(of: name)))
+        case .comparison(let table):
+            guard let id = table.selected?.job.id, let index = state.jobs.jobs.firstIndex(where: { $0.id == id })
+            else { return [] }
+            state.dialogs.removeLast()
+            state.jobs.list.select(index)
+            return followSelected(in: &state)
         case .editor, .confirm, .results, .help, .log: return []
         case nil:
             guard state.browse.current?.search.isTyping == true else { return [] }
@@ -61,6 +68,11 @@ extension Deck {
         case .deleteJob(let id):
             if state.follow.job == id { return Follow.update(&state.follow, .closed) + [.deleteJob(id)] }
             return [.deleteJob(id)]
+        case .keepJob(let id): return [.keepJob(id)]
+        case .cancelJobs(let ids): return [.cancelJobs(ids)]
+        case .deleteJobs(let ids):
+            guard let followed = state.follow.job, ids.contains(followed) else { return [.deleteJobs(ids)] }
+            return Follow.update(&state.follow, .closed) + [.deleteJobs(ids)]
         case .deleteModel(let name): return [.deleteModel(name)]
         case .discardEdit:
             if case .editor = state.dialogs.last { state.dialogs.removeLast() }

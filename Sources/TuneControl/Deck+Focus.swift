@@ -23,6 +23,7 @@ extension Deck.State {
         case .palette: return [.palette]
         case .results: return [.results, .lists]
         case .picker: return [.picker, .lists]
+        case .comparison: return [.comparison, .lists]
         case .help: return [.help, .lists]
         case .log: return [.log, .lists]
         case nil: break
@@ -34,7 +35,8 @@ extension Deck.State {
         case .findings: return [.findings, .records, .lists, .everywhere]
         case .records: return [.records, .lists, .everywhere]
         case .questions: return [.prepare, .everywhere]
-        case .jobs, .follow: return [.jobs, .lists, .everywhere]
+        case .jobs: return [.jobs, .lists, .everywhere]
+        case .follow: return [.follow, .jobs, .lists, .everywhere]
         case .prompt: return [.prompt, .everywhere]
         case .answers: return [.answers, .everywhere]
         case .models: return [.models, .lists, .everywhere]
@@ -48,7 +50,7 @@ extension Deck.State {
         case .editor(let editor): return editor.fields[editor.active].buffer
         case .launch(let launch): return launch.fields[launch.active].buffer
         case .palette(let palette): return palette.filter
-        case .confirm, .results, .picker, .help, .log: return nil
+        case .confirm, .results, .picker, .comparison, .help, .log: return nil
         case nil: break
         }
         if tab == .data, let search = browse.current?.search, search.isTyping { return search.needle }
@@ -84,7 +86,7 @@ extension Deck {
         case .palette:
             let language = state.language
             return state.changePalette { Palette.update(&$0, .edited(edit), language: language) }
-        case .confirm, .results, .picker, .help, .log: return []
+        case .confirm, .results, .picker, .comparison, .help, .log: return []
         case nil: break
         }
         if state.browse.current?.search.isTyping == true, state.tab == .data {
@@ -141,6 +143,14 @@ extension Deck.State {
             guard case .results(var results) = dialogs[index], results.job == job else { continue }
             body(&results)
             dialogs[index] = .results(results)
+        }
+    }
+
+    mutating func changeComparison(_ body: (inout ComparisonTable) -> Void) {
+        for index in dialogs.indices {
+            guard case .comparison(var table) = dialogs[index] else { continue }
+            body(&table)
+            dialogs[index] = .comparison(table)
         }
     }
 }

@@ -19,6 +19,19 @@ extension Deck {
         case .deleteJob:
             guard let job = state.jobs.selected else { return [] }
             state.dialogs.append(.confirm(.delete(job)))
+        case .keepJob:
+            guard let job = state.jobs.selected else { return [] }
+            state.dialogs.append(.confirm(.keep(job)))
+        case .moveEarlier, .moveLater:
+            guard let job = state.jobs.selected else { return [] }
+            return [.moveJob(job.id, command == .moveEarlier ? .up : .down)]
+        case .markJob: return Jobs.update(&state.jobs, .markToggled)
+        case .compareJobs:
+            let jobs = state.jobs.comparable
+            state.dialogs.append(.comparison(ComparisonTable(count: jobs.count)))
+            return [.compareJobs(jobs)]
+        case .cancelGroup: state.dialogs.append(.confirm(.cancel(state.selectedGroup)))
+        case .deleteGroup: state.dialogs.append(.confirm(.delete(state.selectedGroup)))
         case .zoomFollow: return Jobs.update(&state.jobs, .zoomToggled)
         case .askJob:
             guard let job = state.jobs.selected, let model = job.fineTunedModel else { return [] }
@@ -67,6 +80,34 @@ extension Confirm.State {
                 "It stops after the step it is in; what it has learned so far is not turned into a model.",
                 "任务会在当前步骤后停止，已学到的内容不会生成模型。"),
             consent: .cancelJob(job.id))
+    }
+
+    static func keep(_ job: Job) -> Confirm.State {
+        Confirm.State(
+            question: Wording("Stop \(job.title) and keep what it has learned?", "停止 \(job.title) 并保留已学到的内容？"),
+            consequence: Wording(
+                "It ends after the step it is in and becomes a model; it cannot go on afterwards.",
+                "任务会在当前步骤后结束并生成模型，之后无法继续。"),
+            consent: .keepJob(job.id))
+    }
+
+    static func cancel(_ group: [Job]) -> Confirm.State {
+        let open = group.filter { !$0.status.isFinal }
+        return Confirm.State(
+            question: Wording("Cancel \(open.count) jobs of this sweep?", "取消这次扫描的 \(open.count) 个任务？"),
+            consequence: Wording(
+                "Those that wait do not run; what the running one has learned is not turned into a model.",
+                "排队的任务不再运行；正在运行的任务已学到的内容不会生成模型。"),
+            consent: .cancelJobs(open.map(\.id)))
+    }
+
+    static func delete(_ group: [Job]) -> Confirm.State {
+        Confirm.State(
+            question: Wording("Delete all \(group.count) jobs of this sweep?", "删除这次扫描的全部 \(group.count) 个任务？"),
+            consequence: Wording(
+                "Their records, their checkpoints and their models leave this computer for good.",
+                "它们的记录、检查点和模型将从这台电脑上永久删除。"),
+            consent: .deleteJobs(group.map(\.id)))
     }
 
     static func delete(_ job: Job) -> Confirm.State {

@@ -57,7 +57,9 @@ extension Deck {
                 effects += Ask.update(&state.ask, .modelChosen(model, base: job.model))
             }
         }
-        return effects + followSelected(in: &state)
+        effects += followSelected(in: &state)
+        state.follow.explain(state.followed)
+        return effects
     }
 
     static func absorb(_ action: Models.Action, in state: inout State) -> [Effect] {

@@ -1,4 +1,4 @@
-import TuneModel
+public import TuneModel
 
 extension Deck.State {
     /// Whether a command would do anything now; the others are neither offered nor carried out.
@@ -14,10 +14,12 @@ extension Deck.State {
         case .drawer: tab == .data && !browse.sheets.isEmpty
         case .save, .undo, .redo: focusedText != nil
         case .complete, .nextChoice, .nextTarget, .chooseDataset, .closeDataset, .checkDataset, .search, .searchNext,
-            .searchPrevious, .editRecord, .addRecord, .whitespace, .showFinding, .prepare:
+            .searchPrevious, .editRecord, .addRecord, .whitespace, .showFinding, .sortByLoss, .moreSettings, .prepare:
             allowsData(command)
         case .answerYes, .answerNo, .answerAll, .answerBack: allowsAnswer(command)
-        case .train, .cancelJob, .pauseJob, .jobResults, .deleteJob, .zoomFollow, .askJob: allowsJob(command)
+        case .train, .cancelJob, .pauseJob, .jobResults, .deleteJob, .zoomFollow, .askJob, .keepJob, .moveEarlier,
+            .moveLater, .markJob, .compareJobs, .cancelGroup, .deleteGroup:
+            allowsJob(command)
         case .ask, .typePrompt, .stopAnswer, .chooseModel, .toggleBefore, .correct: allowsAsk(command)
         case .askModel, .trainModel, .fetchModel, .deleteModel: allowsModel(command)
         }
@@ -31,15 +33,16 @@ extension Deck.State {
         case .complete: if case .opener = dialogs.last { return true }
         case .nextChoice:
             if case .launch(let launch) = dialogs.last {
-                return launch.fields[launch.active].name == .base && launch.bases.count > 1
+                return launch.choices.count > 1
             }
+        case .moreSettings: if case .launch = dialogs.last { return true }
         case .nextTarget:
             if case .editor(let editor) = dialogs.last, case .append(let paths, _) = editor.target {
                 return paths.count > 1
             }
         case .chooseDataset: return pane == .datasets
         case .closeDataset, .checkDataset: return sheet != nil
-        case .search: return sheet.map { $0.facts.records > 0 } ?? false
+        case .search, .sortByLoss: return sheet.map { $0.facts.records > 0 } ?? false
         case .searchNext, .searchPrevious: return sheet.map { !$0.search.needle.isEmpty } ?? false
         case .editRecord:
             if let sheet, sheet.facts.isEditable, case .record? = sheet.selected { return true }
@@ -73,6 +76,13 @@ extension Deck.State {
         case .deleteJob: selectedJob.map { $0.status.isFinal } ?? false
         case .zoomFollow: selectedJob != nil
         case .askJob: selectedJob?.fineTunedModel != nil
+        case .keepJob: selectedJob.map { !$0.status.isFinal && $0.latest != nil } ?? false
+        case .moveEarlier, .moveLater:
+            selectedJob?.status == .queued && jobs.jobs.count { $0.status == .queued } > 1
+        case .markJob: selectedJob != nil
+        case .compareJobs: tab == .jobs && !jobs.comparable.isEmpty
+        case .cancelGroup: selectedGroup.contains { !$0.status.isFinal }
+        case .deleteGroup: !selectedGroup.isEmpty && selectedGroup.allSatisfy(\.status.isFinal)
         default: false
         }
     }
@@ -93,13 +103,19 @@ extension Deck.State {
     private func allowsModel(_ command: Command) -> Bool {
         switch command {
         case .fetchModel: return models.fetch == nil && models.missingBase != nil
-        case .askModel, .deleteModel: return tab == .models && models.selected != nil
-        case .trainModel:
-            guard tab == .models, case .base? = models.selected?.kind else { return false }
-            return true
+        case .askModel, .trainModel, .deleteModel: return tab == .models && models.selected != nil
         default: return false
         }
     }
+
+    /// The sweep under the cursor; empty when the job there is in none.
+    var selectedGroup: [Job] {
+        guard let job = selectedJob, job.group != nil else { return [] }
+        return jobs.group(of: job)
+    }
+
+    /// The job that the follow pane shows, as the list has it.
+    public var followed: Job? { jobs.jobs.first { $0.id == follow.job } }
 
     var selectedJob: Job? { tab == .jobs ? jobs.selected : nil }
 

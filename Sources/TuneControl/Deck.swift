@@ -59,6 +59,7 @@ public enum Action: Equatable, Sendable {
     /// To this row of the help text, as far as there is one.
     case helpScrolled(to: Int)
     case resultsArrived(JobID, csv: String)
+    case compared(JobComparison)
     case sampleWritten([String])
     case openFailed(path: String)
     case recordSaved(DatasetFacts, row: Int, at: Date)
@@ -87,7 +88,9 @@ extension Deck {
         case .jobs(let action):
             return absorb(action, in: &state)
         case .follow(let action):
-            return Follow.update(&state.follow, action)
+            let effects = Follow.update(&state.follow, action)
+            state.follow.explain(state.followed)
+            return effects
         case .ask(let action):
             return Ask.update(&state.ask, action)
         case .models(let action):
@@ -102,6 +105,8 @@ extension Deck {
             if case .help = state.dialogs.last { state.dialogs[state.dialogs.count - 1] = .help(top: max(0, row)) }
         case .resultsArrived(let job, let csv):
             state.changeResults(of: job) { $0.absorb(csv: csv) }
+        case .compared(let comparison):
+            state.changeComparison { $0.comparison = comparison }
         case .sampleWritten(let paths):
             // The first is the one to show, so it is opened last.
             return [.openDatasets(paths.reversed().map { .init(path: $0, row: 0) })]

@@ -21,6 +21,10 @@ public enum StoreError: ExplainedError, Equatable {
     case jobHasModel(JobID, model: String)
     case jobDeleted(JobID)
     case noResults(JobID, JobStatus)
+    case noLosses(JobID, JobStatus)
+    case nothingLearned(JobID)
+    case jobNotQueued(JobID, JobStatus)
+    case groupNotFound(GroupID)
 
     // Files.
     case fileNotFound(FileID)

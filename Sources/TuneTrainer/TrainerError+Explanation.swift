@@ -3,7 +3,8 @@ public import TuneModel
 extension TrainerError {
     public var exitStatus: ExitStatus {
         switch self {
-        case .cannotWrite, .diskFull, .notFiniteLoss, .memoryLimit, .notEnoughMemory: .failed
+        case .cannotWrite, .diskFull, .notFiniteLoss, .notFiniteValidation, .memoryLimit, .notEnoughMemory: .failed
+        case .export(_, let fault): fault.exitStatus
         default: .badData
         }
     }
@@ -27,6 +28,7 @@ extension TrainerError {
                 Wording("The disk is full while writing \(path).", "写入 \(path) 时磁盘已满。"),
                 next: Wording(
                     "Free some space and try again; what was saved before is whole.", "请腾出空间后重试；此前保存的内容完好无损。"))
+        case .export(let path, let fault): fault.explanation(path)
         case .notGGUF, .damaged, .damagedSafetensors, .damagedJSON, .badShardName, .missingMetadata, .wrongMetadata,
             .unsupportedFamily, .unsupportedFeature,
             .missingTensor, .wrongShape:
@@ -37,7 +39,7 @@ extension TrainerError {
         case .preferenceRecord, .notAPreference, .fullTuningOfAdapter, .memoryLimit, .notEnoughMemory:
             methodExplanation
         case .damagedAdapter, .adapterMismatch, .adapterLacks, .adapterExceeds, .nothingToTrain, .notFiniteLoss,
-            .contextTooLong, .emptyPrompt:
+            .notFiniteValidation, .contextTooLong, .emptyPrompt:
             trainingExplanation
         }
     }
@@ -77,6 +79,12 @@ extension TrainerError {
                 next: Wording(
                     "Lower the learning rate or look at these rows; the last good checkpoint is kept.",
                     "请降低学习率或检查这些行；最后一个正常的检查点已保留。"))
+        case .notFiniteValidation(let step):
+            Explanation(
+                Wording(
+                    "The validation loss is no longer a number after step \(step).", "第 \(step) 步之后，验证损失已不是有效数字。"),
+                next: Wording(
+                    "Lower the learning rate; the last good checkpoint is kept.", "请降低学习率；最后一个正常的检查点已保留。"))
         case .contextTooLong(let tokens, let limit):
             Explanation(
                 Wording(

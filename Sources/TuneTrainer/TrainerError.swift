@@ -48,6 +48,10 @@ public enum TrainerError: ExplainedError, Hashable {
     /// The adapter changes something that the base model does not have, or that adapters do not change here.
     case adapterExceeds(path: String, tensor: String, shape: [Int])
 
+    // Exports.
+    /// `path` is the folder or file that was to be written.
+    case export(path: String, ExportFault)
+
     // Training and answering.
     /// A preference pair, counted from 0, where answers are learned.
     case preferenceRecord(row: Int)
@@ -63,6 +67,8 @@ public enum TrainerError: ExplainedError, Hashable {
     case notEnoughMemory(neededMB: Int, availableMB: Int)
     /// Rows of the step's batch, counted from 0.
     case notFiniteLoss(step: Int, rows: [Int])
+    /// The loss on held-out records after a step.
+    case notFiniteValidation(step: Int)
     case contextTooLong(tokens: Int, limit: Int)
     /// A prompt without a single token, for a model that begins with none of its own.
     case emptyPrompt

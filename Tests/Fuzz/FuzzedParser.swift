@@ -17,6 +17,10 @@ enum FuzzedParser: String, CaseIterable {
     case index
     /// Vocabularies that are made to be nearly sound, and texts.
     case tokenizer
+    /// `tokenizer.json` of a folder.
+    case vocabulary
+    /// A chat template, followed for a conversation.
+    case template
     /// `adapter_config.json` and its numbers.
     case adapter
     case checkpoint
@@ -30,6 +34,8 @@ enum FuzzedParser: String, CaseIterable {
             case .config: try Self.readConfig(MappedFile(copying: bytes, named: "f"))
             case .index: try Self.readIndex(bytes)
             case .tokenizer: try FuzzedVocabulary(bytes).read()
+            case .vocabulary: try Self.readVocabulary(bytes)
+            case .template: try Self.readTemplate(bytes)
             case .adapter: try Self.readAdapter(bytes)
             case .checkpoint: Self.readCheckpoint(bytes)
             }
@@ -99,6 +105,24 @@ enum FuzzedParser: String, CaseIterable {
         _ = try container.tensorIfPresent(.embedding, base)
     }
 
+    private static func readVocabulary(_ bytes: UnsafeRawBufferPointer) throws(TrainerError) {
+        let tokenizer = Tokenizer(try TokenizerParts(TokenizerFile(bytes, path: "f")))
+        for text in ["abcab <end>é", " \u{2581} a\u{301}👩‍👩‍👧\n\0"] {
+            let (ids, ranges) = tokenizer.encodeWithRanges(text)
+            precondition(ids == tokenizer.encode(text) && ids.count == ranges.count)
+            precondition(ids.allSatisfy { (0..<tokenizer.count).contains(Int($0)) })
+            _ = tokenizer.decode(ids)
+        }
+    }
+
+    private static func readTemplate(_ bytes: UnsafeRawBufferPointer) throws(TrainerError) {
+        let source = String(decoding: bytes, as: UTF8.self)
+        let template = try ChatTemplate(source: source, specials: ["bos_token": "<s>", "eos_token": "</s>"], path: "f")
+        let messages = [Message(role: "user", content: "What?"), Message(role: "assistant", content: " é'\"\n")]
+        let text = try template.render(messages, promptsAnswer: true)
+        precondition(text.utf8.count <= 1 << 24)
+    }
+
     /// A model that adapters can be made for.
     private static let base: LlamaConfig = {
         let bytes = ModelWriter().file().bytes
@@ -133,12 +157,12 @@ enum FuzzedParser: String, CaseIterable {
         close(file)
     }
 
-    private static let layout = AdapterLayout(config: base, rank: 1, alpha: 2, targets: [.q])
-
     private static func readCheckpoint(_ bytes: UnsafeRawBufferPointer) {
         put(bytes, "step-1.safetensors")
-        let adapter = Adapter(layout)
-        _ = Checkpoint(folder: folder).restore(adapter, AdamW(layout), fingerprint: "f")
+        let numbers = [Matrix(zeros: 1, 8), Matrix(zeros: 1, 8)]
+        let parts: SealedFile.Parts = ["adapter": numbers[0], "m": numbers[1]]
+        let state = Checkpoint(folder: folder).restore(parts, fingerprint: "f")
+        precondition(state == nil || state?.step == 1)
     }
 
     /// Reads the first and the last byte.

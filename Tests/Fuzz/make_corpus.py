@@ -136,6 +136,34 @@ def make_index():
     write("index", "missing", json.dumps(index).encode())
 
 
+def make_vocabulary():
+    tokens = ["a", "b", "c", "ab", "abc", "Ġ", "<0x0A>", "▁", "▁a"]
+    model = {"type": "BPE", "vocab": {token: i for i, token in enumerate(tokens)}, "merges": ["a b", ["ab", "c"]],
+             "unk_token": None, "byte_fallback": False, "ignore_merges": True}
+    added = [{"id": 9, "content": "<end>", "special": True, "normalized": False},
+             {"id": 10, "content": "é", "special": False, "normalized": True}]
+    split = {"type": "Sequence", "pretokenizers": [
+        {"type": "Digits", "individual_digits": True},
+        {"type": "ByteLevel", "add_prefix_space": False, "use_regex": True, "trim_offsets": True}]}
+    file = {"added_tokens": added, "normalizer": None, "pre_tokenizer": split, "post_processor": None, "model": model}
+    write("vocabulary", "bytes", json.dumps(file).encode())
+    model = dict(model, byte_fallback=True, unk_token="a", fuse_unk=True, ignore_merges=False)
+    normalizer = {"type": "Sequence", "normalizers": [
+        {"type": "Prepend", "prepend": "▁"}, {"type": "Replace", "pattern": {"String": " "}, "content": "▁"}]}
+    write("vocabulary", "pieces",
+          json.dumps(dict(file, model=model, normalizer=normalizer, pre_tokenizer=None)).encode())
+
+
+def make_template():
+    write("template", "turns", b"""{% for message in messages %}{{'<|' + message['role'] + '|>\n' + message['content']}}{% endfor %}
+{%- if add_generation_prompt %}{{ '<|assistant|>' }}{% endif %}""")
+    write("template", "words", b"""{%- macro say(x, y=2) -%}{{ x|trim ~ y }}{%- endmacro -%}
+{%- set ns = namespace(n=0, l=[1, 2.5, 'a']) -%}{% set d = {'a': [1], 'b': none} %}
+{% for k, v in d.items() if v %}{% set ns.n = ns.n + loop.index0 * 2 %}{% else %}-{% endfor %}
+{{ say(ns.l[1:] | join(', ')) }}{{ d | tojson(indent=2) }}{{ 'a,b'.split(',')[-1].replace('b', 'c') | upper }}
+{{ bos_token if messages | length > 1 and not (1 in ns.l) else 'x' * 3 }}{% if range(0, 9, 2) is iterable %}{% endif %}""")
+
+
 def make_adapter():
     config = {"peft_type": "LORA", "task_type": "CAUSAL_LM", "base_model_name_or_path": "tiny", "r": 1,
               "lora_alpha": 2, "lora_dropout": 0, "bias": "none", "target_modules": ["q_proj"],
@@ -148,14 +176,27 @@ def make_adapter():
     write("adapter", "config", struct.pack("<H", 2) + b"{}" + numbers)
 
 
+def seal(*parts):
+    """As Fingerprint.swift does it."""
+    mask, state = (1 << 64) - 1, 0x517CC1B727220A95
+    for part in parts:
+        words = [len(part)] + [int.from_bytes(part[i:i + 8], "little") for i in range(0, len(part) // 8 * 8, 8)]
+        for word in words + list(part[len(part) // 8 * 8:]):
+            mixed = ((state ^ word) + 0x9E3779B97F4A7C15) & mask
+            mixed = (mixed ^ mixed >> 30) * 0xBF58476D1CE4E5B9 & mask
+            mixed = (mixed ^ mixed >> 27) * 0x94D049BB133111EB & mask
+            state = mixed ^ mixed >> 31
+    return f"{state:016x}"
+
+
 def make_checkpoint():
-    state = {"fingerprint": "f", "step": 1, "elapsedTokens": 2, "elapsedExamples": 3, "trainedTokens": 4,
-             "bestLoss": 1.5, "bestStep": 1}
-    header = {"__metadata__": {"state": json.dumps(state), "checksum": "0"}, "adapter": entry("F32", [8], 0, 32),
-              "m": entry("F32", [8], 32, 64), "v": entry("F32", [8], 64, 96)}
-    write("checkpoint", "whole", safetensors(header, 96))
-    header["__metadata__"] = {"state": "{}"}
-    write("checkpoint", "stateless", safetensors(header, 96))
+    state = json.dumps({"fingerprint": "f", "step": 1, "elapsedTokens": 2, "elapsedExamples": 3, "trainedTokens": 4,
+                        "validation": {"withoutProgress": 0}, "isKept": False})
+    texts = {"state": state, "checksum": seal(state.encode(), bytes(32), bytes(32))}
+    header = {"__metadata__": texts, "adapter": entry("F32", [1, 8], 0, 32), "m": entry("F32", [1, 8], 32, 64)}
+    write("checkpoint", "whole", safetensors(header, 64))
+    header["__metadata__"] = {"state": "{}", "checksum": seal(b"{}", bytes(32), bytes(32))}
+    write("checkpoint", "stateless", safetensors(header, 64))
 
 
 # --- vocabularies, in the form of FuzzedVocabulary.swift
@@ -174,5 +215,5 @@ def make_tokenizer():
     write("tokenizer", "bytes", vocabulary(b"\1\1\1\1\3\6\4", bytes_, ["Ã ©"], "é<|im_end|>\u2003é\U0010ffff👩‍👩‍👧"))
 
 
-for make in [make_gguf, make_safetensors, make_config, make_index, make_adapter, make_checkpoint, make_tokenizer]:
+for make in [make_gguf, make_safetensors, make_config, make_index, make_vocabulary, make_template, make_adapter, make_checkpoint, make_tokenizer]:
     make()

@@ -1,6 +1,7 @@
 import Foundation
 import TuneModel
-import TuneTrainer
+
+@testable import TuneTrainer
 
 /// Trains a tiny adapter in a folder and prints every step to the bit; a program of its own, so that tests can kill it.
 ///
@@ -24,7 +25,10 @@ import TuneTrainer
             validation: arguments.contains("validate") ? Array(records.suffix(3)) : [],
             hyperparameters: Hyperparameters(request, examples: records.count), folder: arguments[2], threads: threads)
         do throws(TrainerError) {
-            _ = try TrainingRun(plan: plan).run(shouldStop: { nil }, report: report)
+            var run = TrainingRun(plan: plan)
+            // At steps that tests can name, whatever it costs.
+            run.rhythm = CheckpointRhythm(steps: 10, share: .infinity)
+            _ = try run.run(shouldStop: { nil }, report: report)
         } catch {
             say(error.explanation.text(in: .english), to: 2)
             exit(error.exitStatus.rawValue)

@@ -190,4 +190,20 @@ struct DeckTests {
         #expect(state.correctionTargets.shape == .chat)
         #expect(state.correctionTargets.paths == ["/learned.jsonl", "/chat.jsonl"])
     }
+
+    @Test func aFineTunedModelIsTrainedFurther() {
+        var state = deck()
+        state.tab = .models
+        let name = "ft:base:personal:a:2026-11-22-14-03-20"
+        let job = JobID("ftjob-" + String(repeating: "a", count: 24))!
+        let card = ModelCard(
+            name: name, kind: .fineTuned(base: "base", job: job), createdAt: Date(timeIntervalSince1970: 0), bytes: 1)
+        _ = Deck.update(&state, .models(.arrived([card], bases: [BaseModel(name: "base", isPresent: true)])))
+        give(.trainModel, to: &state)
+        guard case .launch(let form)? = state.dialogs.last else {
+            Issue.record("no form")
+            return
+        }
+        #expect(form.text(.base) == name && form.missingBase == nil)
+    }
 }

@@ -114,8 +114,11 @@ public struct TmuxSession: Sendable {
 
     /// Waits until the program has ended, and gives back its exit status, or 128 and the signal's number.
     public func waitForExit(seconds: Double = 20) async throws -> Int {
-        try await wait(for: "the end of the program", seconds: seconds) { _ in try fact("pane_dead") == "1" }
-        // tmux has no status for a program that a signal ended, and an extra name for the signal.
+        // A pane is dead once its terminal is closed, which may be before the program's status is known. There is none
+        // for a program that a signal ended, but an extra name for the signal.
+        try await wait(for: "the end of the program", seconds: seconds) { _ in
+            try fact("pane_dead") == "1" && !(fact("pane_dead_status") + fact("pane_dead_signal")).isEmpty
+        }
         if let status = Int(try fact("pane_dead_status")) { return status }
         return 128 + (Int(try fact("pane_dead_signal")) ?? 0)
     }

@@ -69,7 +69,7 @@ import TuneTestSupport
 
     @Test func aDraftOfAKilledRunIsGoneAfterTheNextStart() throws {
         let run = try ProbeRun(threads: 1, steps: 12)
-        for count in 1...9 {
+        for count in 1...12 {
             try run.disk.set(.kill, at: count, onPathsWith: "/checkpoints/")
             #expect(try run.start().status == 128 + SIGKILL)
             let left = run.drafts

@@ -19,12 +19,14 @@ struct TrainerErrorTests {
             .damagedAdapter(path: "p", byteOffset: 8),
             .adapterMismatch(path: "p", tensor: "t", expected: [8, 2], found: [8, 3]),
             .adapterLacks(path: "p", tensor: "t"), .preferenceRecord(row: 0), .notAPreference(row: 1),
-            .nothingToTrain, .fullTuningOfAdapter(path: "p"), .memoryLimit(neededMB: 2_000, limitMB: 1_000),
+            .nothingToTrain, .fullTuningOfAdapter(path: "p"),
             .notEnoughMemory(neededMB: 2_000, availableMB: 1_000),
-            .notFiniteLoss(step: 3, rows: [0, 7]), .contextTooLong(tokens: 9, limit: 8), .emptyPrompt,
+            .notFiniteLoss(step: 3, rows: [0, 7]),
+            .notFiniteValidation(step: 3), .contextTooLong(tokens: 9, limit: 8), .emptyPrompt,
         ] + gguf.map { .damaged(path: "p", byteOffset: 5, $0) } + tokenizer.map { .damagedTokenizer(path: "p", $0) }
         + safetensors.map { .damagedSafetensors(path: "p", byteOffset: 5, $0) }
         + json.map { .damagedJSON(path: "p", byteOffset: 5, $0) }
+        + exports.map { .export(path: "p", $0) }
 
     private static let gguf: [GGUFFault] = [
         .bigEndian, .version(9), .tooMany(.tensor, claimed: 2, limit: 1), .cutShort(.header, missing: 1),
@@ -52,6 +54,13 @@ struct TrainerErrorTests {
         .outOfRange(key: "k", id: 9, count: 3), .twoTokens(id: 4),
     ]
 
+    private static let exports: [ExportFault] = [
+        .targetExists, .notAFolder, .noAdapter(.peft), .typeNotOffered(.safetensors, .q80), .notFinite(tensor: "t"),
+        .outOfRange(tensor: "t", .f16), .tokenizer("llama"), .setting("rope scaling"), .stopped,
+        .differs(
+            ExportParity(prompts: 1, tokens: 16, equalTokens: 9, worstDifference: 2, divergence: 0.3, type: .f16)),
+    ]
+
     @Test(arguments: all) func hasTwoSentencesInEachLanguage(_ error: TrainerError) {
         let explanation = error.explanation
         for wording in [explanation.what, explanation.next] {
@@ -70,5 +79,7 @@ struct TrainerErrorTests {
         #expect(TrainerError.notGGUF(path: "p").exitStatus == .badData)
         #expect(TrainerError.cannotOpen(path: "p", reason: "r").exitStatus == .badData)
         #expect(TrainerError.diskFull(path: "p").exitStatus == .failed)
+        #expect(TrainerError.export(path: "p", .targetExists).exitStatus == .failed)
+        #expect(TrainerError.export(path: "p", .noAdapter(.peft)).exitStatus == .usage)
     }
 }

@@ -22,7 +22,9 @@ struct KeyTableTests {
 
     @Test(arguments: Scope.allCases)
     func everyScopeOfADialogCanBeLeft(scope: Scope) {
-        guard [.opener, .editor, .launch, .palette, .results, .picker, .help, .log, .search].contains(scope) else {
+        guard
+            [.opener, .editor, .launch, .palette, .results, .picker, .comparison, .help, .log, .search].contains(scope)
+        else {
             return
         }
         #expect(table.command(for: .escape, in: scope) == .back)

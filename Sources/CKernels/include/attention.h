@@ -11,6 +11,7 @@ int tk_float_level(void);
 void tk_turn_heads(float *turned, size_t stride, const float *x, size_t x_stride, size_t rows, size_t size);
 
 /// s = q·turned      q: rows × size  turned: size × columns  s: rows × columns
+/// What lies between columns and stride may be written over.
 void tk_causal_scores(
     float *s, size_t stride, const float *q, size_t q_stride, const float *turned, size_t turned_stride, size_t rows,
     size_t columns, size_t size, size_t first, int level);

@@ -3,7 +3,8 @@ extension Command {
     public var isForPalette: Bool {
         switch self {
         case .down, .up, .pageDown, .pageUp, .first, .last, .back, .palette, .accept, .save, .nextField,
-            .previousField, .nextChoice, .complete, .undo, .redo, .nextTarget, .confirmYes, .confirmNo, .chooseDataset,
+            .previousField, .nextChoice, .moreSettings, .complete, .undo, .redo, .nextTarget, .confirmYes, .confirmNo,
+            .chooseDataset,
             .showFinding:
             false
         default: true

@@ -64,6 +64,10 @@ extension Command {
         case .whitespace: CommandWords(Wording("Show or hide whitespace", "显示或隐藏空白字符"), Wording("whitespace", "空白符"))
         case .showFinding:
             CommandWords(Wording("Go to the finding's next row", "跳到该发现的下一行"), Wording("go to row", "跳转"))
+        case .sortByLoss:
+            CommandWords(
+                Wording("Sort by loss: the worst learned first, or as in the file", "按损失排序：学得最差的在前，或按文件顺序"),
+                Wording("by loss", "按损失"), shell: "tunedeck jobs losses -i ID")
         case .prepare:
             CommandWords(
                 Wording("Prepare the dataset for training", "整理数据集以供训练"), Wording("prepare", "整理"),
@@ -103,6 +107,31 @@ extension Command {
             CommandWords(
                 Wording("Follow the job over the whole screen", "全屏跟踪任务"), Wording("zoom", "放大"),
                 shell: "tunedeck jobs follow -i ID")
+        case .keepJob:
+            CommandWords(
+                Wording("Stop and keep: make a model of what was learned so far", "停止并保留：把已学到的内容做成模型"),
+                Wording("stop & keep", "停止并保留"), shell: "tunedeck jobs keep -i ID")
+        case .moveEarlier:
+            CommandWords(
+                Wording("Run the queued job earlier", "让排队的任务提前"), Wording("earlier", "提前"),
+                shell: "tunedeck jobs move -i ID --to up")
+        case .moveLater:
+            CommandWords(
+                Wording("Run the queued job later", "让排队的任务推后"), Wording("later", "推后"),
+                shell: "tunedeck jobs move -i ID --to down")
+        case .markJob: CommandWords(Wording("Mark the job for a comparison", "标记任务以供比较"), Wording("mark", "标记"))
+        case .compareJobs:
+            CommandWords(
+                Wording("Compare the marked jobs, or the sweep", "比较已标记的任务，或整次扫描"), Wording("compare", "比较"),
+                shell: "tunedeck jobs compare -i ID…")
+        case .cancelGroup:
+            CommandWords(
+                Wording("Cancel every job of the sweep", "取消扫描的全部任务"), Wording("cancel sweep", "取消扫描"),
+                shell: "tunedeck jobs cancel -i SWEEP")
+        case .deleteGroup:
+            CommandWords(
+                Wording("Delete every job of the sweep", "删除扫描的全部任务"), Wording("delete sweep", "删除扫描"),
+                shell: "tunedeck jobs delete -i SWEEP")
         case .askJob: CommandWords(Wording("Ask the job's model", "向此任务的模型提问"), Wording("ask", "提问"))
         case .ask:
             CommandWords(Wording("Ask", "提问"), Wording("ask", "提问"), shell: "tunedeck ask -m MODEL -p PROMPT")
@@ -136,6 +165,8 @@ extension Command {
         case .nextField: CommandWords(Wording("Next field", "下一项"), Wording("next field", "下一项"))
         case .previousField: CommandWords(Wording("Previous field", "上一项"), Wording("previous field", "上一项"))
         case .nextChoice: CommandWords(Wording("Next choice", "下一个选项"), Wording("next choice", "下一选项"))
+        case .moreSettings:
+            CommandWords(Wording("Show or hide the other settings", "显示或隐藏其他设置"), Wording("more settings", "更多设置"))
         case .complete: CommandWords(Wording("Complete the name", "补全文件名"), Wording("complete", "补全"))
         case .undo: CommandWords(Wording("Undo", "撤销"), Wording("undo", "撤销"))
         case .redo: CommandWords(Wording("Redo", "重做"), Wording("redo", "重做"))

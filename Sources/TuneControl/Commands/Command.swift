@@ -25,6 +25,7 @@ public enum Command: String, CaseIterable, Sendable {
     case addRecord = "record.add"
     case whitespace = "record.whitespace"
     case showFinding = "finding.show"
+    case sortByLoss = "record.sort-by-loss"
 
     // Prepare
     case prepare = "prepare.open"
@@ -41,6 +42,13 @@ public enum Command: String, CaseIterable, Sendable {
     case deleteJob = "job.delete"
     case zoomFollow = "job.follow"
     case askJob = "job.ask"
+    case keepJob = "job.keep"
+    case moveEarlier = "job.earlier"
+    case moveLater = "job.later"
+    case markJob = "job.mark"
+    case compareJobs = "job.compare"
+    case cancelGroup = "sweep.cancel"
+    case deleteGroup = "sweep.delete"
 
     // Ask
     case ask = "ask.send"
@@ -62,6 +70,7 @@ public enum Command: String, CaseIterable, Sendable {
     case nextField = "field.next"
     case previousField = "field.previous"
     case nextChoice = "field.choice"
+    case moreSettings = "launch.more"
     case complete = "field.complete"
     case undo = "edit.undo"
     case redo = "edit.redo"

@@ -4,8 +4,8 @@ public import TuneModel
 public enum Scope: String, CaseIterable, Sendable {
     case everywhere, lists
     case welcome, records, datasets, findings, search
-    case prepare, jobs, answers, prompt, models
-    case opener, editor, launch, confirm, palette, results, picker, help, log
+    case prepare, jobs, follow, answers, prompt, models
+    case opener, editor, launch, confirm, palette, results, picker, comparison, help, log
 
     /// The heading of its keys in help.
     public var title: Wording {
@@ -19,6 +19,7 @@ public enum Scope: String, CaseIterable, Sendable {
         case .search: Wording("Searching", "搜索")
         case .prepare: Wording("Prepare", "整理")
         case .jobs: Wording("Jobs", "任务")
+        case .follow: Wording("Following a job", "跟踪任务")
         case .answers: Wording("Answers", "回答")
         case .prompt: Wording("Typing a prompt", "输入问题")
         case .models: Wording("Models", "模型")
@@ -29,6 +30,7 @@ public enum Scope: String, CaseIterable, Sendable {
         case .palette: Wording("Command palette", "命令面板")
         case .results: Wording("Results", "结果")
         case .picker: Wording("Choosing a model", "选择模型")
+        case .comparison: Wording("Comparing jobs", "比较任务")
         case .help: Wording("Help", "帮助")
         case .log: Wording("Message log", "消息日志")
         }

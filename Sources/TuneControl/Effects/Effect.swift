@@ -11,6 +11,9 @@ public enum Effect: Equatable, Sendable {
     case openDatasets([Remembered.OpenFile])
     case completePath(String)
     case loadRows(path: String, range: Range<Int>)
+    /// Rows of a sorted dataset: those at the places from `start` on.
+    case loadPicked(path: String, start: Int, rows: [Int])
+    case loadLosses(path: String)
     case inspect(path: String)
     case findRow(path: String, needle: String, start: Int, forward: Bool)
     case replaceRecord(path: String, row: Int, record: Record)
@@ -28,8 +31,14 @@ public enum Effect: Equatable, Sendable {
     case cancelJob(JobID)
     case pauseJob(JobID)
     case resumeJob(JobID)
+    case keepJob(JobID)
+    case moveJob(JobID, QueueMove)
     case deleteJob(JobID)
+    /// Of a sweep, one after the other.
+    case cancelJobs([JobID])
+    case deleteJobs([JobID])
     case loadResults(JobID)
+    case compareJobs([Job])
 
     case loadModels
     case fetchBase(String)
@@ -43,9 +52,9 @@ public enum Effect: Equatable, Sendable {
 
 /// A place where one effect runs at a time; a newer one cancels the older.
 public enum Lane: Hashable, Sendable {
-    case rows, finding, completing, preparing, estimating
+    case rows, finding, losses, completing, preparing, estimating
     case inspecting(path: String)
-    case watchingJobs, following, results
+    case watchingJobs, following, results, comparing
     case models, hints, asking
     case remembering
 }
@@ -54,7 +63,8 @@ extension Effect {
     /// Nil runs beside everything and is never cancelled by a newer one.
     public var lane: Lane? {
         switch self {
-        case .loadRows: .rows
+        case .loadRows, .loadPicked: .rows
+        case .loadLosses: .losses
         case .inspect(let path): .inspecting(path: path)
         case .findRow: .finding
         case .completePath: .completing
@@ -63,13 +73,14 @@ extension Effect {
         case .watchJobs: .watchingJobs
         case .follow: .following
         case .loadResults: .results
+        case .compareJobs: .comparing
         case .loadModels: .models
         case .loadHints: .hints
         case .answer: .asking
         case .remember: .remembering
         case .recall, .openSample, .openDatasets, .replaceRecord, .appendRecord, .writePrepared, .createJob,
-            .loadCurves,
-            .cancelJob, .pauseJob, .resumeJob, .deleteJob, .fetchBase, .deleteModel, .stop:
+            .loadCurves, .cancelJob, .pauseJob, .resumeJob, .keepJob, .moveJob, .deleteJob, .cancelJobs, .deleteJobs,
+            .fetchBase, .deleteModel, .stop:
             nil
         }
     }
@@ -86,7 +97,7 @@ extension Effect {
     public var outlivesQuit: Bool {
         switch self {
         case .remember, .replaceRecord, .appendRecord, .writePrepared, .createJob, .cancelJob, .pauseJob, .resumeJob,
-            .deleteJob, .deleteModel:
+            .keepJob, .moveJob, .deleteJob, .cancelJobs, .deleteJobs, .deleteModel:
             true
         default: false
         }

@@ -14,6 +14,12 @@ extension EffectRunner {
         case .loadRows(let path, let range):
             let rows = try await world.datasets.rows(path, range)
             post(.browse(.rowsArrived(path: path, start: range.lowerBound, rows)))
+        case .loadPicked(let path, let start, let rows):
+            post(.browse(.rowsArrived(path: path, start: start, try await world.datasets.pickedRows(path, rows))))
+        case .loadLosses(let path):
+            let losses = try await world.losses(path)
+            post(.browse(.lossesArrived(path: path, losses)))
+            if losses == nil { tell(Self.noLosses, post) }
         case .inspect(let path):
             post(.browse(.inspected(path: path, .done(try await world.datasets.inspect(path)))))
         case .findRow(let path, let needle, let start, let forward):
@@ -43,6 +49,11 @@ extension EffectRunner {
             preconditionFailure("not an effect on files: \(effect)")
         }
     }
+
+    private static let noLosses = Explanation(
+        Wording(
+            "No finished job has told the losses of this file's records.", "还没有已完成的任务记录过这个文件中各条数据的损失。"),
+        next: Wording("Train on it; they are known at the job's end.", "请用它训练；任务结束时即可得知。"))
 
     /// One file that cannot be opened does not keep the others closed.
     private func open(_ file: Remembered.OpenFile, _ post: Post) async {

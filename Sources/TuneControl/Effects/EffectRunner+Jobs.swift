@@ -19,9 +19,24 @@ extension EffectRunner {
         case .cancelJob(let id): post(.jobs(.changed(try await world.jobs.cancel(id))))
         case .pauseJob(let id): post(.jobs(.changed(try await world.jobs.pause(id))))
         case .resumeJob(let id): post(.jobs(.changed(try await world.jobs.resume(id))))
+        case .keepJob(let id): post(.jobs(.changed(try await world.jobs.keep(id))))
+        case .moveJob(let id, let place):
+            try await world.jobs.move(id, to: place)
+            post(.jobs(.arrived(try await world.jobs.list(limit: Self.mostJobs))))
         case .deleteJob(let id):
             try await world.jobs.delete(id)
             post(.jobs(.deleted(id)))
+        case .cancelJobs(let ids):
+            for id in ids { post(.jobs(.changed(try await world.jobs.cancel(id)))) }
+        case .deleteJobs(let ids):
+            for id in ids {
+                try await world.jobs.delete(id)
+                post(.jobs(.deleted(id)))
+            }
+        case .compareJobs(let jobs):
+            var pairs: [(job: Job, steps: [StepMetrics])] = []
+            for job in jobs { pairs.append((job, try await world.jobs.steps(of: job.id))) }
+            post(.compared(JobComparison(pairs, now: world.now())))
         case .loadResults(let id):
             post(.resultsArrived(id, csv: try await world.jobs.results(of: id)))
         default:
@@ -31,13 +46,16 @@ extension EffectRunner {
 
     // MARK: -
 
+    /// More than anybody looks through in a list.
+    private static let mostJobs = 200
+
     /// A few looks a second; tells only what has changed, and keeps trying when a look fails.
     private func watchJobs(_ post: Post) async throws {
         var last: [Job]?
         while true {
             try Task.checkCancellation()
             do {
-                let jobs = try await world.jobs.list(limit: 200)
+                let jobs = try await world.jobs.list(limit: Self.mostJobs)
                 if jobs != last { post(.jobs(.arrived(jobs))) }
                 last = jobs
             } catch {

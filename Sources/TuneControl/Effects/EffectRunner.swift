@@ -42,11 +42,11 @@ public struct EffectRunner: Sendable {
             post(.recalled(remembered, files: files.map(FileNames.absolute)))
         case .remember(let remembered):
             try await world.memory.save(remembered)
-        case .openSample, .openDatasets, .completePath, .loadRows, .inspect, .findRow, .replaceRecord, .appendRecord,
-            .analyse, .writePrepared:
+        case .openSample, .openDatasets, .completePath, .loadRows, .loadPicked, .loadLosses, .inspect, .findRow,
+            .replaceRecord, .appendRecord, .analyse, .writePrepared:
             try await performOnFiles(effect, post)
-        case .estimate, .createJob, .watchJobs, .loadCurves, .follow, .cancelJob, .pauseJob, .resumeJob, .deleteJob,
-            .loadResults:
+        case .estimate, .createJob, .watchJobs, .loadCurves, .follow, .cancelJob, .pauseJob, .resumeJob, .keepJob,
+            .moveJob, .deleteJob, .cancelJobs, .deleteJobs, .loadResults, .compareJobs:
             try await performOnJobs(effect, post)
         case .loadModels, .fetchBase, .deleteModel, .loadHints, .answer:
             try await performOnModels(effect, post)
@@ -66,6 +66,7 @@ public struct EffectRunner: Sendable {
         case .answer(_, let side): return post(.ask(.failed(side: side, why)))
         // Nothing known about a model only means that nothing is filled in.
         case .loadHints(let model): return post(.ask(.hintsArrived(model: model, nil)))
+        case .loadLosses(let path): post(.browse(.lossesArrived(path: path, nil)))
         case .replaceRecord, .appendRecord: post(.editor(.saveFailed))
         case .createJob: post(.launch(.startFailed))
         case .fetchBase(let name): post(.models(.fetchEnded(name)))

@@ -41,6 +41,10 @@ public enum Browse {
         public var inspection = Inspection.running
         public var findings = ListState()
         public var search = Search()
+        /// How the rows were learned, once a person has asked for it.
+        public var losses: LossColumn?
+        /// Whether the worst learned rows stand first; else the list is in the order of the file.
+        public var isByLoss = false
 
         public init(facts: DatasetFacts, row: Int = 0) {
             self.facts = facts
@@ -68,6 +72,9 @@ public enum Browse {
     }
 
     public enum Action: Hashable, Sendable {
+        /// For the worst learned rows first, or for the order of the file again.
+        case lossesAsked
+        case lossesArrived(path: String, LossColumn?)
         case opening(String)
         case openFailed
         case opened(DatasetFacts, row: Int)
@@ -93,6 +100,12 @@ public enum Browse {
 
     static func update(_ state: inout State, _ action: Action) -> [Effect] {
         switch action {
+        case .lossesAsked:
+            return sort(in: &state)
+        case .lossesArrived(let path, let losses):
+            guard let losses else { return [] }
+            state.change(path) { $0.sort(by: losses) }
+            return state.current?.facts.path == path ? rowsNeeded(in: state) : []
         case .opening(let path):
             state.opening = path
         case .openFailed:
@@ -116,8 +129,8 @@ public enum Browse {
         case .findingShown(let rows):
             guard let sheet = state.current, let selected = sheet.findings.selected else { return [] }
             let concerned = sheet.inspection.findings[selected].rows
-            guard let row = concerned.first(where: { $0 > sheet.list.cursor }) ?? concerned.first else { return [] }
-            state.current?.list.go(to: row, rows: rows)
+            guard let row = concerned.first(where: { $0 > sheet.row }) ?? concerned.first else { return [] }
+            state.current?.list.go(to: sheet.place(of: row), rows: rows)
             return rowsNeeded(in: state)
         case .inspectionAsked:
             guard let path = state.current?.facts.path else { return [] }
@@ -143,7 +156,7 @@ public enum Browse {
             state.change(path) {
                 $0.search.isRunning = false
                 $0.search.isMissing = row == nil
-                if let row { $0.list.select(row) }
+                if let row { $0.list.select($0.place(of: row)) }
             }
             return rowsNeeded(in: state)
         case .whitespaceToggled:
@@ -151,12 +164,13 @@ public enum Browse {
         case .written(let facts, let row):
             state.change(facts.path) {
                 $0.facts = facts
+                $0.losses?.forget(row)
                 $0.list.resize(to: facts.records)
-                $0.list.select(row)
+                $0.list.select($0.place(of: row))
                 $0.inspection = .running
             }
-            let near = max(0, row - margin)..<min(facts.records, row + margin)
-            return [.loadRows(path: facts.path, range: near), .inspect(path: facts.path)]
+            guard let sheet = state.sheets.first(where: { $0.facts.path == facts.path }) else { return [] }
+            return [rowsAround(sheet), .inspect(path: facts.path)]
         }
         return []
     }
@@ -173,6 +187,9 @@ public enum Browse {
             state.sheets[index].facts = facts
             state.sheets[index].list.resize(to: facts.records)
             state.sheets[index].window = RowWindow()
+            // It may be another file by now, and nobody knows which of its rows are what they were.
+            state.sheets[index].losses = nil
+            state.sheets[index].isByLoss = false
             state.sheets[index].inspection = .running
             state.list.select(index)
         } else {
@@ -189,8 +206,26 @@ public enum Browse {
         let near = max(0, cursor - horizon)..<min(sheet.facts.records, cursor + horizon)
         let held = sheet.window.range
         if held.lowerBound <= near.lowerBound, held.upperBound >= near.upperBound { return [] }
-        let wanted = max(0, cursor - margin)..<min(sheet.facts.records, cursor + margin)
-        return [.loadRows(path: sheet.facts.path, range: wanted)]
+        return [rowsAround(sheet)]
+    }
+
+    private static func rowsAround(_ sheet: Sheet) -> Effect {
+        let cursor = sheet.list.cursor
+        let places = max(0, cursor - margin)..<min(sheet.facts.records, cursor + margin)
+        guard sheet.isByLoss else { return .loadRows(path: sheet.facts.path, range: places) }
+        return .loadPicked(path: sheet.facts.path, start: places.lowerBound, rows: places.map(sheet.row))
+    }
+
+    private static func sort(in state: inout State) -> [Effect] {
+        guard let sheet = state.current else { return [] }
+        if sheet.isByLoss {
+            state.current?.show(byLoss: false)
+        } else if sheet.losses == nil {
+            return [.loadLosses(path: sheet.facts.path)]
+        } else {
+            state.current?.show(byLoss: true)
+        }
+        return rowsNeeded(in: state)
     }
 
     private static func search(in state: inout State, forward: Bool) -> [Effect] {
@@ -205,7 +240,7 @@ public enum Browse {
         state.current?.search.isRunning = true
         // A new needle may be in the row one stands on; the same one again is looked for beyond it.
         let step = wasTyping ? 0 : forward ? 1 : -1
-        let start = (sheet.list.cursor + step + sheet.facts.records) % sheet.facts.records
+        let start = (sheet.row + step + sheet.facts.records) % sheet.facts.records
         return [.findRow(path: sheet.facts.path, needle: needle, start: start, forward: forward)]
     }
 }

@@ -5,7 +5,10 @@ public enum Confirm {
     /// What a yes does.
     public enum Consent: Hashable, Sendable {
         case cancelJob(JobID)
+        case keepJob(JobID)
         case deleteJob(JobID)
+        case cancelJobs([JobID])
+        case deleteJobs([JobID])
         case deleteModel(String)
         case discardEdit
     }

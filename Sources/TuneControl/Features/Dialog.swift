@@ -9,6 +9,7 @@ public enum Dialog: Equatable, Sendable {
     case palette(Palette.State)
     case results(ResultsTable)
     case picker(ModelPicker)
+    case comparison(ComparisonTable)
     /// Rows scrolled down to.
     case help(top: Int)
     case log(ListState)
@@ -52,4 +53,20 @@ public struct ModelPicker: Hashable, Sendable {
     }
 
     public var chosen: String? { list.selected.map { names[$0] } }
+}
+
+/// Jobs side by side.
+public struct ComparisonTable: Hashable, Sendable {
+    /// Nil while the steps are being read.
+    public var comparison: JobComparison?
+    public var list: ListState
+
+    public init(count: Int) {
+        list = ListState(count: count)
+    }
+
+    public var selected: JobComparison.Row? {
+        guard let comparison, let row = list.selected, comparison.rows.indices.contains(row) else { return nil }
+        return comparison.rows[row]
+    }
 }

@@ -16,16 +16,31 @@ public enum Follow {
         public var validationLoss = Series()
         public var tokenAccuracy = Series()
         public var sequenceAccuracy = Series()
+        public var endingAccuracy = Series()
+        public var validationSequenceAccuracy = Series()
         public var learningRate = Series()
+        public var gradientNorm = Series()
         public var tokensPerSecond = Series()
         public var latest: StepMetrics?
         /// What happened besides steps, newest last; at most two hundred.
         public var events: [JobEvent] = []
+        /// What the model answered on its way, newest last.
+        public var samples: [SampleAnswer] = []
+        /// What the course of the run means, a line each, the weightiest first; empty shows nothing.
+        public var meaning: [Wording] = []
 
         public init() {}
 
         mutating func absorb(_ news: [JobEvent]) {
             for event in news {
+                if case .sample(let sample) = event.kind {
+                    // A resumed run starts at its last checkpoint, and what it does again replaces what was.
+                    samples.removeAll {
+                        $0.step > sample.step || $0.step == sample.step && $0.prompt == sample.prompt
+                    }
+                    samples.append(sample)
+                    continue
+                }
                 guard case .metrics(let step) = event.kind else {
                     events.append(event)
                     continue
@@ -35,7 +50,12 @@ public enum Follow {
                 tokenAccuracy.append(step.trainingTokenAccuracy, at: step.step)
                 sequenceAccuracy.append(step.trainingSequenceAccuracy, at: step.step)
                 learningRate.append(step.learningRate, at: step.step)
+                gradientNorm.append(step.gradientNorm, at: step.step)
                 tokensPerSecond.append(step.tokensPerSecond, at: step.step)
+                if let ending = step.trainingEndingAccuracy { endingAccuracy.append(ending, at: step.step) }
+                if let validation = step.validationSequenceAccuracy {
+                    validationSequenceAccuracy.append(validation, at: step.step)
+                }
                 if let validation = step.validationLoss { validationLoss.append(validation, at: step.step) }
             }
             if events.count > 200 { events.removeFirst(events.count - 200) }

@@ -1,6 +1,7 @@
 public import TuneModel
 
-/// Every job of the workspace, newest first.
+/// Every job of the workspace: what runs, then what waits by its turn, then what has ended, newest first; the jobs of
+/// a sweep stand together.
 public enum Jobs {
     public struct State: Hashable, Sendable {
         public var jobs: [Job] = []
@@ -11,6 +12,10 @@ public enum Jobs {
         public var isZoomed = false
         /// Losses for the list's sparklines.
         public var curves: [JobID: Series] = [:]
+        /// Jobs chosen to be compared.
+        public var marked: Set<JobID> = []
+        /// What sets a job of a sweep apart from the others in it: `lr 1e-4 r 8`.
+        public var variations: [JobID: String] = [:]
         /// A job just started, which the list shows as soon as it has it.
         public var awaited: JobID?
 
@@ -26,6 +31,7 @@ public enum Jobs {
         case moved(Motion, rows: Int)
         case curveArrived(JobID, Series)
         case zoomToggled
+        case markToggled
         case created(Job)
         /// A job is another one than it was.
         case changed(Job)
@@ -42,17 +48,19 @@ public enum Jobs {
             state.curves[id] = series
         case .zoomToggled:
             state.isZoomed.toggle()
+        case .markToggled:
+            guard let id = state.selected?.id else { return [] }
+            if state.marked.remove(id) == nil { state.marked.insert(id) }
         case .created(let job):
             state.awaited = job.id
-            if !state.jobs.contains(where: { $0.id == job.id }) { state.jobs.insert(job, at: 0) }
-            state.list.resize(to: state.jobs.count)
-            state.list.select(state.jobs.firstIndex { $0.id == job.id } ?? 0)
+            let others = state.jobs.filter { $0.id != job.id }
+            state.show([job] + others, selecting: job.id)
         case .changed(let job):
-            if let index = state.jobs.firstIndex(where: { $0.id == job.id }) { state.jobs[index] = job }
+            state.show(state.jobs.map { $0.id == job.id ? job : $0 }, selecting: state.selected?.id)
         case .deleted(let id):
-            state.jobs.removeAll { $0.id == id }
+            let next = state.selected?.id
             state.curves[id] = nil
-            state.list.resize(to: state.jobs.count)
+            state.show(state.jobs.filter { $0.id != id }, selecting: next == id ? nil : next)
         }
         return []
     }
@@ -64,15 +72,11 @@ public enum Jobs {
 
     private static func absorb(_ jobs: [Job], in state: inout State) -> [Effect] {
         let kept = state.awaited ?? state.selected?.id
-        state.jobs = jobs
         state.isLoaded = true
-        state.list.resize(to: jobs.count)
-        if let kept, let index = jobs.firstIndex(where: { $0.id == kept }) {
-            state.list.select(index)
-            if kept == state.awaited { state.awaited = nil }
-        }
+        state.show(jobs, selecting: kept)
+        if let awaited = state.awaited, jobs.contains(where: { $0.id == awaited }) { state.awaited = nil }
         var unread: [JobID] = []
-        for job in jobs.prefix(curvesAtOnce) {
+        for job in state.jobs.prefix(curvesAtOnce) {
             guard let latest = job.latest else { continue }
             if state.curves[job.id] == nil {
                 // Reserved, so that the next look at the list does not ask again.

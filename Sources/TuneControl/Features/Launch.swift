@@ -4,7 +4,13 @@ public import TuneModel
 public enum Launch {
     public struct Field: Hashable, Sendable {
         public enum Name: String, CaseIterable, Hashable, Sendable {
-            case base, training, validation, suffix, steps, epochs, batch, learningRate, rank, seed
+            case base, training, validation, split, suffix, steps, epochs, batch, learningRate, rank, seed
+            // The other settings, shown when they are asked for.
+            case method, tuning, beta, alpha, dropout, targets, rankStabilized, schedule, warmup, accumulation, decay
+            case clip, noise, promptWeight, evalSteps, patience, samples, memory
+
+            /// Whether the field is one of the other settings.
+            public var isAdvanced: Bool { Self.allCases.firstIndex(of: self)! > Self.allCases.firstIndex(of: .seed)! }
         }
 
         public let name: Name
@@ -28,6 +34,7 @@ public enum Launch {
         public var active = 0
         /// What can be trained from.
         public var bases: [BaseModel]
+        public var showsMore = false
         public var estimation = Estimation.running
         public var isStarting = false
 
@@ -46,6 +53,9 @@ public enum Launch {
             fields.first { $0.name == name }.map { $0.buffer.text.trimmed } ?? ""
         }
 
+        /// The fields on show, in order.
+        public var visible: [Int] { fields.indices.filter { showsMore || !fields[$0].name.isAdvanced } }
+
         /// The chosen base, when it is still to be fetched.
         public var missingBase: BaseModel? {
             bases.first { $0.name == text(.base) && !$0.isPresent }
@@ -57,6 +67,7 @@ public enum Launch {
         case fieldMoved(by: Int)
         /// The next of the values that the field can take.
         case choiceChanged
+        case moreToggled
         case basesArrived([BaseModel])
         case estimated(JobRequest, Estimation)
         case startAsked
@@ -70,12 +81,22 @@ public enum Launch {
             state.fields[state.active].buffer.apply(edit)
             if state.fields[state.active].buffer.text != before { return estimate(&state) }
         case .fieldMoved(let step):
-            state.active = (state.active + step + state.fields.count) % state.fields.count
+            let visible = state.visible
+            let here = visible.firstIndex(of: state.active) ?? 0
+            state.active = visible[(here + step + visible.count) % visible.count]
         case .choiceChanged:
-            guard state.fields[state.active].name == .base, !state.bases.isEmpty else { return [] }
-            let index = state.bases.firstIndex { $0.name == state.text(.base) } ?? -1
-            state.fields[state.active].buffer.replace(with: state.bases[(index + 1) % state.bases.count].name)
+            let choices = state.choices
+            guard !choices.isEmpty else { return [] }
+            let index = choices.firstIndex(of: state.fields[state.active].buffer.text.trimmed) ?? -1
+            state.fields[state.active].buffer.replace(with: choices[(index + 1) % choices.count])
             return estimate(&state)
+        case .moreToggled:
+            state.showsMore.toggle()
+            if state.showsMore {
+                state.active = state.fields.firstIndex { $0.name.isAdvanced } ?? state.active
+            } else if state.fields[state.active].name.isAdvanced {
+                state.active = 0
+            }
         case .basesArrived(let bases):
             let wasMissing = state.missingBase != nil
             state.bases = bases
@@ -83,10 +104,16 @@ public enum Launch {
         case .estimated(let request, let estimation):
             if request == (try? state.request.get()) { state.estimation = estimation }
         case .startAsked:
-            guard !state.isStarting, state.missingBase == nil, case .success(let request) = state.request
-            else { return [] }
-            state.isStarting = true
-            return [.createJob(request)]
+            guard !state.isStarting, state.missingBase == nil else { return [] }
+            switch state.request {
+            case .success(let request):
+                state.isStarting = true
+                return [.createJob(request)]
+            case .failure(let fault):
+                // What is wrong may be out of sight.
+                if fault.field.isAdvanced { state.showsMore = true }
+                state.active = state.fields.firstIndex { $0.name == fault.field } ?? state.active
+            }
         case .startFailed:
             state.isStarting = false
         }
@@ -101,59 +128,6 @@ public enum Launch {
 }
 
 extension Launch.Fault: Error {}
-
-extension Launch.State {
-    /// What the fields ask for, or the first one that cannot be taken.
-    public var request: Result<JobRequest, Launch.Fault> {
-        Result { () throws(Launch.Fault) -> JobRequest in
-            var hyperparameters = HyperparameterRequest()
-            hyperparameters.maxSteps = try whole(.steps, in: 1...1_000_000)
-            hyperparameters.epochs = try whole(.epochs, in: 1...1000)
-            hyperparameters.batchSize = try whole(.batch, in: 1...256)
-            hyperparameters.loraRank = try whole(.rank, in: 1...256)
-            hyperparameters.learningRate = try learningRate()
-            hyperparameters.seed = try whole(.seed, in: 0...Int.max).map(UInt64.init)
-            let training = text(.training)
-            guard !training.isEmpty else {
-                throw Launch.Fault(field: .training, text: Wording("Which file to train on?", "要用哪个文件训练？"))
-            }
-            guard !text(.base).isEmpty else {
-                throw Launch.Fault(field: .base, text: Wording("Which model to start from?", "从哪个模型开始？"))
-            }
-            return JobRequest(
-                model: text(.base), trainingFile: training,
-                validationFile: text(.validation).isEmpty ? nil : text(.validation),
-                suffix: text(.suffix).isEmpty ? nil : text(.suffix), hyperparameters: hyperparameters)
-        }
-    }
-
-    /// A whole number; nothing when the field is left blank, which means "choose for me".
-    private func whole(_ name: Launch.Field.Name, in range: ClosedRange<Int>) throws(Launch.Fault) -> Int? {
-        let text = text(name)
-        if text.isEmpty { return nil }
-        guard let number = Int(text), range.contains(number) else {
-            throw Launch.Fault(
-                field: name,
-                text: range.upperBound == .max
-                    ? Wording("Give a whole number.", "请填写整数。")
-                    : Wording(
-                        "Give a whole number from \(range.lowerBound) to \(range.upperBound), or nothing.",
-                        "请填写 \(range.lowerBound) 到 \(range.upperBound) 之间的整数，或留空。"))
-        }
-        return number
-    }
-
-    private func learningRate() throws(Launch.Fault) -> Double? {
-        let text = text(.learningRate)
-        if text.isEmpty { return nil }
-        guard let number = Double(text), number > 0, number <= 1 else {
-            throw Launch.Fault(
-                field: .learningRate,
-                text: Wording("Give a number such as 2e-4, or nothing.", "请填写像 2e-4 这样的数，或留空。"))
-        }
-        return number
-    }
-}
 
 extension String {
     var trimmed: String {

@@ -35,6 +35,8 @@ public struct DatasetClient: Sendable {
     public var open: @Sendable (_ path: String) async throws -> DatasetFacts
     /// The rows of a range, counted from 0; fewer at the end of the file.
     public var rows: @Sendable (_ path: String, _ range: Range<Int>) async throws -> [DatasetRow]
+    /// Rows picked from anywhere in the file, in the order that they are asked for.
+    public var pickedRows: @Sendable (_ path: String, _ rows: [Int]) async throws -> [DatasetRow]
     /// Runs the checks over the whole file.
     public var inspect: @Sendable (_ path: String) async throws -> [Finding]
     /// The next row whose text contains `needle`, from `start` on (itself included), around the end; nil when none does.
@@ -47,6 +49,7 @@ public struct DatasetClient: Sendable {
     public init(
         open: @escaping @Sendable (String) async throws -> DatasetFacts,
         rows: @escaping @Sendable (String, Range<Int>) async throws -> [DatasetRow],
+        pickedRows: @escaping @Sendable (String, [Int]) async throws -> [DatasetRow],
         inspect: @escaping @Sendable (String) async throws -> [Finding],
         find: @escaping @Sendable (String, String, Int, Bool) async throws -> Int?,
         replace: @escaping @Sendable (String, Int, Record) async throws -> DatasetFacts,
@@ -54,6 +57,7 @@ public struct DatasetClient: Sendable {
     ) {
         self.open = open
         self.rows = rows
+        self.pickedRows = pickedRows
         self.inspect = inspect
         self.find = find
         self.replace = replace

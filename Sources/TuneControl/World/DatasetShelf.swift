@@ -24,9 +24,14 @@ final class DatasetShelf: Sendable {
 
     func rows(_ path: String, _ range: Range<Int>) throws -> [DatasetRow] {
         let dataset = try dataset(path)
-        return try dataset.rows(in: range).map { row in
-            if let record = row.record { return .record(record) }
-            return .broken(text: row.text, why: why(row, in: dataset))
+        return try dataset.rows(in: range).map { shown($0, in: dataset) }
+    }
+
+    func rows(_ path: String, picked: [Int]) throws -> [DatasetRow] {
+        let dataset = try dataset(path)
+        return try picked.map { row in
+            try Task.checkCancellation()
+            return shown(try dataset.row(at: row), in: dataset)
         }
     }
 
@@ -62,6 +67,11 @@ final class DatasetShelf: Sendable {
     }
 
     // MARK: -
+
+    private func shown(_ row: Row, in dataset: Dataset) -> DatasetRow {
+        if let record = row.record { return .record(record) }
+        return .broken(text: row.text, why: why(row, in: dataset))
+    }
 
     /// Which lines cannot be read.
     private func inspectRows(of dataset: Dataset) throws -> [Finding] {
@@ -138,6 +148,7 @@ extension DatasetClient {
         return DatasetClient(
             open: { try shelf.facts($0) },
             rows: { try shelf.rows($0, $1) },
+            pickedRows: { try shelf.rows($0, picked: $1) },
             inspect: { try shelf.inspect($0) },
             find: { try shelf.find($0, $1, $2, forward: $3) },
             replace: { path, row, record in

@@ -13,6 +13,8 @@ public struct World: Sendable {
     public var estimate: @Sendable (JobRequest) async throws -> LaunchEstimate
     /// How a model wants to be asked; nil when nothing is known.
     public var hints: @Sendable (_ model: String) async throws -> AskHints?
+    /// The losses of a dataset's rows, told by the newest job that learned from it; nil when there is none.
+    public var losses: @Sendable (_ path: String) async throws -> LossColumn?
     /// Writes the sample datasets into the workspace, unless they are there, and gives their paths, the first to show.
     public var writeSample: @Sendable () async throws -> [String]
     /// The paths that begin like this one, folders with a slash at their end.
@@ -26,6 +28,7 @@ public struct World: Sendable {
         datasets: DatasetClient, preparation: PreparationClient, jobs: any JobService, models: any ModelService,
         bases: BaseModelClient, memory: MemoryClient,
         estimate: @escaping @Sendable (JobRequest) async throws -> LaunchEstimate,
+        losses: @escaping @Sendable (String) async throws -> LossColumn? = { _ in nil },
         hints: @escaping @Sendable (String) async throws -> AskHints?,
         writeSample: @escaping @Sendable () async throws -> [String],
         completions: @escaping @Sendable (String) async -> [String] = { FileNames.completions(of: $0) },
@@ -39,6 +42,7 @@ public struct World: Sendable {
         self.bases = bases
         self.memory = memory
         self.estimate = estimate
+        self.losses = losses
         self.hints = hints
         self.writeSample = writeSample
         self.completions = completions
@@ -103,19 +107,29 @@ public struct BaseModelClient: Sendable {
 
 /// What a job would cost. What is not known is nil.
 public struct LaunchEstimate: Hashable, Sendable {
-    /// Examples in the training file.
+    /// Examples that are learned from.
     public var examples: Int
+    /// Examples that are measured on; nil without validation.
+    public var validationExamples: Int?
+    /// Whether the training file holds preferences.
+    public var isPreference: Bool
     public var steps: Int
     /// Tokens with a loss over the whole run, repeats included.
     public var trainedTokens: Int?
     public var seconds: Double?
     /// Peak memory of the training process, in MB (10⁶ bytes).
     public var memoryMB: Double?
+    /// What the job will leave on disk, in MB.
+    public var diskMB: Double?
 
     public init(
-        examples: Int, steps: Int, trainedTokens: Int? = nil, seconds: Double? = nil, memoryMB: Double? = nil
+        examples: Int, validationExamples: Int? = nil, isPreference: Bool = false, steps: Int,
+        trainedTokens: Int? = nil, seconds: Double? = nil, memoryMB: Double? = nil, diskMB: Double? = nil
     ) {
         self.examples = examples
+        self.validationExamples = validationExamples
+        self.isPreference = isPreference
+        self.diskMB = diskMB
         self.steps = steps
         self.trainedTokens = trainedTokens
         self.seconds = seconds

@@ -25,6 +25,16 @@ public struct Diagnosis: Hashable, Codable, Sendable {
         case fine, hint, warning, problem
 
         public static func < (left: Severity, right: Severity) -> Bool { left.rawValue < right.rawValue }
+
+        /// A sign for it, so that it is never told by colour alone.
+        public var mark: String {
+            switch self {
+            case .fine: "✓"
+            case .hint: "○"
+            case .warning: "!"
+            case .problem: "✗"
+            }
+        }
     }
 
     public let code: Code

@@ -28,6 +28,12 @@ public struct RunEvidence: Hashable, Sendable {
         for step in steps { append(step) }
     }
 
+    /// Of a job and its steps; nil before its settings are known. `hasEnded` nil takes it from the job's status.
+    public init?(_ job: Job, _ steps: [StepMetrics], hasEnded: Bool? = nil) {
+        guard let hyperparameters = job.hyperparameters else { return nil }
+        self.init(steps, hyperparameters, facts: job.facts, hasEnded: hasEnded ?? job.status.isFinal)
+    }
+
     /// The figures of one more step.
     public mutating func append(_ step: StepMetrics) {
         totalSteps = step.totalSteps

@@ -24,8 +24,12 @@ public struct HyperparameterRequest: Hashable, Codable, Sendable {
     public var evalInterval: Int?
     public var patience: Int?
     public var samplePrompts: [String]?
+    public var validationShare: Double?
     public var memoryLimitMB: Int?
     public var seed: UInt64?
+
+    /// Of everything random, when no other is given.
+    public static let defaultSeed: UInt64 = 42
 
     /// Everything left open but what `settle` sets.
     public init(_ settle: (inout HyperparameterRequest) -> Void = { _ in }) { settle(&self) }

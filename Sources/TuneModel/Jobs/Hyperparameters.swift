@@ -37,6 +37,8 @@ public struct Hyperparameters: Hashable, Codable, Sendable {
     public var patience: Int?
     /// Prompts that the model answers at every validation, or ten times in a run without one.
     public var samplePrompts: [String] = []
+    /// Share of the training file's records that are held out for validation; nil takes none away.
+    public var validationShare: Double?
     /// What the process may take, in MB (10⁶ bytes); nil leaves it to the program.
     public var memoryLimitMB: Int?
     public var seed: UInt64
@@ -66,8 +68,9 @@ public struct Hyperparameters: Hashable, Codable, Sendable {
         evalInterval = request.evalInterval
         patience = request.patience
         samplePrompts = request.samplePrompts ?? []
+        validationShare = request.validationShare
         memoryLimitMB = request.memoryLimitMB
-        seed = request.seed ?? 42
+        seed = request.seed ?? HyperparameterRequest.defaultSeed
     }
 
     /// Preferences and whole models break at a rate that adapters need.
@@ -120,6 +123,7 @@ extension Hyperparameters {
         maxSteps = try box.decodeIfPresent(Int.self, forKey: .maxSteps)
         evalInterval = try box.decodeIfPresent(Int.self, forKey: .evalInterval)
         patience = try box.decodeIfPresent(Int.self, forKey: .patience)
+        validationShare = try box.decodeIfPresent(Double.self, forKey: .validationShare)
         memoryLimitMB = try box.decodeIfPresent(Int.self, forKey: .memoryLimitMB)
         try read(.method, into: &method)
         try read(.tuning, into: &tuning)

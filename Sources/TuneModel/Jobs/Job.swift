@@ -79,6 +79,12 @@ public struct Job: Hashable, Sendable, Identifiable {
     public var failure: JobFailure?
     /// The newest metrics, for lists.
     public var latest: StepMetrics?
+    /// What was found in its records; nil until they have been read.
+    public var facts: TrainingFacts?
+    /// The sweep that it belongs to.
+    public var group: GroupID?
+    /// Its turn among the queued jobs, from 1; nil unless it is queued.
+    public var turn: Int?
 
     public init(
         id: JobID, status: JobStatus = .queued, model: String, suffix: String? = nil, trainingFile: String,
@@ -93,6 +99,9 @@ public struct Job: Hashable, Sendable, Identifiable {
         self.createdAt = createdAt
         self.request = request
     }
+
+    /// Whether it measures itself on records that it does not learn from.
+    public var isValidated: Bool { validationFile != nil || request.validationShare != nil }
 
     /// A short name for people: the suffix, else the training file's, without endings.
     public var title: String {

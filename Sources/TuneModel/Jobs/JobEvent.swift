@@ -7,6 +7,7 @@ public struct JobEvent: Hashable, Sendable, Identifiable {
     public enum Kind: Hashable, Sendable {
         case message
         case metrics(StepMetrics)
+        case sample(SampleAnswer)
         /// The job moved to this status.
         case status(JobStatus)
     }

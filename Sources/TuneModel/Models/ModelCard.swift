@@ -37,6 +37,13 @@ public struct ModelCard: Hashable, Sendable, Identifiable {
         return "ft:\(root):personal:\(slug(suffix ?? "")):\(day)-\(clock)"
     }
 
+    /// `jargon_prepared` of `a/jargon_prepared.jsonl`.
+    public static func stem(of path: String) -> String {
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return name }
+        return String(name[..<dot])
+    }
+
     /// Lower case, with a hyphen for every run of anything but letters and digits.
     public static func slug(_ text: String) -> String {
         text.lowercased().split { !($0.isLetter || $0.isNumber) }.joined(separator: "-")

@@ -2,6 +2,8 @@
 public protocol JobService: Sendable {
     /// Checks the request, queues the job and returns it at once.
     func create(_ request: JobRequest) async throws -> Job
+    /// Checks and queues several jobs as one group; when one of them cannot be queued, none is.
+    func createGroup(_ requests: [JobRequest]) async throws -> [Job]
     /// Newest first.
     func list(limit: Int) async throws -> [Job]
     func job(_ id: JobID) async throws -> Job
@@ -11,9 +13,17 @@ public protocol JobService: Sendable {
     func follow(_ id: JobID, after last: Int?) -> AsyncThrowingStream<[JobEvent], any Error>
     /// The results CSV, with the columns of `Results`.
     func results(of id: JobID) async throws -> String
+    /// The steps so far, each once, in order; empty before the first.
+    func steps(of id: JobID) async throws -> [StepMetrics]
+    /// What the model answered on its way, oldest first.
+    func samples(of id: JobID) async throws -> [SampleAnswer]
     @discardableResult func cancel(_ id: JobID) async throws -> Job
     @discardableResult func pause(_ id: JobID) async throws -> Job
     @discardableResult func resume(_ id: JobID) async throws -> Job
+    /// Ends the training and delivers what has been learned so far.
+    @discardableResult func keep(_ id: JobID) async throws -> Job
+    /// Changes a queued job's turn.
+    @discardableResult func move(_ id: JobID, to place: QueueMove) async throws -> Job
     /// Forgets a finished job and what it left on disk.
     func delete(_ id: JobID) async throws
 }

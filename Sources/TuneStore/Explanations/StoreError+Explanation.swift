@@ -4,13 +4,14 @@ extension StoreError {
     public var exitStatus: ExitStatus {
         switch self {
         case .downloadFailed: .network
-        case .jobNotFound, .fileNotFound, .nothingToPull, .modelNameUnusable: .usage
+        case .jobNotFound, .groupNotFound, .fileNotFound, .nothingToPull, .modelNameUnusable: .usage
         case .sourceMissing, .sourceUnreadable, .sourceIsFolder, .modelNotFound, .modelFileMissing, .wrongHash,
             .downloadLacks:
             .badData
         case .noHome, .notWritable, .diskFull, .tooLittleRoom, .databaseDamaged, .databaseNewer, .databaseBusy,
             .databaseFailed, .jobNotFinished, .jobFinished, .jobNotPaused, .jobHasModel, .jobDeleted, .noResults,
-            .modelExists, .modelInUse, .modelHasOffspring, .pythonMissing, .pipMissing, .workerRunning,
+            .noLosses, .nothingLearned, .jobNotQueued, .modelExists, .modelInUse, .modelHasOffspring, .pythonMissing,
+            .pipMissing, .workerRunning,
             .workerCannotStart, .workerKeepsDying:
             .failed
         }
@@ -22,7 +23,8 @@ extension StoreError {
             .databaseFailed:
             workspaceExplanation
         case .jobNotFound, .jobNotFinished, .jobFinished, .jobNotPaused, .jobHasModel, .jobDeleted, .noResults,
-            .workerRunning, .workerCannotStart, .workerKeepsDying:
+            .noLosses, .nothingLearned, .jobNotQueued, .groupNotFound, .workerRunning, .workerCannotStart,
+            .workerKeepsDying:
             jobExplanation
         case .fileNotFound, .sourceMissing, .sourceUnreadable, .sourceIsFolder:
             fileExplanation

@@ -40,6 +40,37 @@ extension StoreError {
                     "任务 \(id)（\(status.text)）没有结果：还没有完成任何一步。"),
                 next: Wording(
                     "See what happened: `tunedeck jobs events -i \(id)`.", "查看经过：`tunedeck jobs events -i \(id)`。"))
+        default: queueExplanation
+        }
+    }
+
+    private var queueExplanation: Explanation {
+        switch self {
+        case .noLosses(let id, let status):
+            Explanation(
+                Wording(
+                    "Job \(id) (\(status.text)) has told no losses of its records.",
+                    "任务 \(id)（\(status.text)）没有记录每条数据的损失。"),
+                next: Wording(
+                    "A job tells them at its end; start one with `tunedeck jobs create`.",
+                    "任务结束时才会写入；可用 `tunedeck jobs create` 新建任务。"))
+        case .nothingLearned(let id):
+            Explanation(
+                Wording("Job \(id) has not learned anything yet.", "任务 \(id) 还没有学到任何内容。"),
+                next: Wording(
+                    "Wait for its first step, or cancel it: `tunedeck jobs cancel -i \(id)`.",
+                    "请等待第一步完成，或取消它：`tunedeck jobs cancel -i \(id)`。"))
+        case .jobNotQueued(let id, let status):
+            Explanation(
+                Wording(
+                    "Job \(id) is \(status.text); only a queued one has a turn that can be changed.",
+                    "任务 \(id) 的状态是 \(status.text)；只能调整排队任务的顺序。"),
+                next: Wording("`tunedeck jobs list` shows the queued ones.", "`tunedeck jobs list` 可以列出排队的任务。"))
+        case .groupNotFound(let group):
+            Explanation(
+                Wording("There is no sweep \(group).", "没有扫描 \(group)。"),
+                next: Wording(
+                    "`tunedeck jobs list` names the sweep of each job.", "`tunedeck jobs list` 会显示每个任务所属的扫描。"))
         case .workerRunning(let pid):
             Explanation(
                 Wording(

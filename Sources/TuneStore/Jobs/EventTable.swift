@@ -40,6 +40,7 @@ enum EventTable {
     private static func kind(_ row: Row) throws -> JobEvent.Kind {
         switch row["kind"] as String {
         case "metrics": try row.json("detail").map(JobEvent.Kind.metrics) ?? .message
+        case "sample": try row.json("detail").map(JobEvent.Kind.sample) ?? .message
         case "status": .status(JobStatus(row["detail"]))
         default: .message
         }
@@ -49,6 +50,7 @@ enum EventTable {
         switch kind {
         case .message: ("message", nil)
         case .metrics(let metrics): ("metrics", try StoredJSON.text(metrics))
+        case .sample(let sample): ("sample", try StoredJSON.text(sample))
         case .status(let status): ("status", status.text)
         }
     }

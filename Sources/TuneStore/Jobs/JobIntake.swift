@@ -23,6 +23,16 @@ struct JobIntake {
         return try copy(path, called: path, role, ending: ending(of: path))
     }
 
+    /// Gives another job of the same sweep the same bytes without copying them again; nobody changes a copy.
+    func share(_ taken: Taken, as role: String) throws -> Taken {
+        try Folder.make(folder)
+        let source = workspace.paths.data + "/" + taken.copy
+        let name = URL(filePath: source).pathExtension
+        let target = folder + "/" + role + (name.isEmpty ? "" : "." + name)
+        if link(source, target) != 0 { try SafeCopy.copy(source, to: target) }
+        return Taken(name: taken.name, copy: String(target.dropFirst(workspace.paths.data.count + 1)))
+    }
+
     private func copy(_ source: String, called name: String, _ role: String, ending: String) throws -> Taken {
         try Folder.make(folder)
         let target = folder + "/" + role + ending

@@ -21,14 +21,25 @@ enum JobTable {
         job.fineTunedModel = row["fine_tuned_model"]
         job.failure = try row.json("failure")
         job.latest = try row.json("latest")
+        job.facts = try row.json("facts")
+        job.group = (row["sweep"] as String?).flatMap(GroupID.init)
+        job.turn = row["turn"]
         return job
     }
+
+    /// The columns of a job, and its turn while it is queued.
+    private static let columns = """
+        jobs.*, CASE WHEN status = 'queued' THEN
+            (SELECT COUNT(*) FROM jobs AS others WHERE others.status = 'queued' AND others.place <= jobs.place)
+        END AS turn
+        """
 
     /// The row of a job.
     ///
     /// - Throws: `StoreError.jobNotFound`.
     static func row(_ id: JobID, _ db: Database) throws -> Row {
-        guard let row = try Row.fetchOne(db, sql: "SELECT * FROM jobs WHERE id = ?", arguments: [id.text]) else {
+        guard let row = try Row.fetchOne(db, sql: "SELECT \(columns) FROM jobs WHERE id = ?", arguments: [id.text])
+        else {
             throw StoreError.jobNotFound(id)
         }
         return row
@@ -38,7 +49,15 @@ enum JobTable {
 
     /// Newest first.
     static func jobs(limit: Int, _ db: Database) throws -> [Job] {
-        try Row.fetchAll(db, sql: "SELECT * FROM jobs ORDER BY number DESC LIMIT ?", arguments: [limit]).map(job)
+        try Row.fetchAll(db, sql: "SELECT \(columns) FROM jobs ORDER BY number DESC LIMIT ?", arguments: [limit]).map(
+            job)
+    }
+
+    /// The jobs of a sweep, in the order of their making; empty when there is no such sweep.
+    static func jobs(of group: GroupID, _ db: Database) throws -> [Job] {
+        try Row.fetchAll(
+            db, sql: "SELECT \(columns) FROM jobs WHERE sweep = ? ORDER BY number", arguments: [group.text]
+        ).map(job)
     }
 
     /// The newest job of these statuses whose `column` holds `value`: who still needs a file or a model.
@@ -56,22 +75,27 @@ enum JobTable {
         try db.execute(
             sql: """
                 INSERT INTO jobs (id, status, model, suffix, training_file, validation_file, training_copy,
-                    validation_copy, created_at, request) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    validation_copy, created_at, request, sweep) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 job.id.text, job.status.text, job.model, job.suffix, job.trainingFile, job.validationFile,
                 trainingCopy, validationCopy, job.createdAt.timeIntervalSince1970, StoredJSON.text(job.request),
+                job.group?.text,
             ])
+        try db.execute(sql: "UPDATE jobs SET place = number WHERE id = ?", arguments: [job.id.text])
     }
 
     /// Moves a job to a status and tells its followers, in the caller's transaction.
+    ///
+    /// A wish has come true or is void then; only «keep» waits for the worker that goes on after a lost one.
     static func move(
         _ id: JobID, to status: JobStatus, level: JobEvent.Level = .info, saying message: Wording, _ db: Database
     ) throws {
         let now = Date.now
         try db.execute(
             sql: """
-                UPDATE jobs SET status = :status, wish = NULL,
+                UPDATE jobs SET status = :status,
+                    wish = CASE WHEN wish = 'keep' AND :status IN ('queued', 'running') THEN wish END,
                     finished_at = CASE WHEN :final THEN :now ELSE finished_at END,
                     worker = CASE WHEN :status = 'running' THEN worker END,
                     heartbeat_at = CASE WHEN :status = 'running' THEN heartbeat_at END

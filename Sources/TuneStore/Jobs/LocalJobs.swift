@@ -6,7 +6,7 @@ public import TuneModel
 public final class LocalJobs: JobService {
     let workspace: Workspace
     private let keeper: WorkerKeeper
-    private let shelf: ModelShelf
+    let shelf: ModelShelf
 
     /// - Parameter launcher: how a worker is started when there is work and none is alive.
     public init(_ workspace: Workspace, shelf: ModelShelf, launcher: WorkerLauncher) {
@@ -15,28 +15,10 @@ public final class LocalJobs: JobService {
         keeper = WorkerKeeper(workspace, launcher)
     }
 
-    public func create(_ request: JobRequest) async throws -> Job {
-        let model = try await shelf.find(request.model)
-        let id = JobID.random()
-        let intake = JobIntake(workspace: workspace, folder: workspace.paths.job(id))
-        do {
-            let training = try await intake.take(request.trainingFile, as: "training")
-            let validation: JobIntake.Taken? =
-                if let file = request.validationFile { try await intake.take(file, as: "validation") } else { nil }
-            let job = Job(
-                id: id, model: model.name, suffix: request.suffix, trainingFile: training.name,
-                validationFile: validation?.name, createdAt: .now, request: request.hyperparameters)
-            try await workspace.write { db in
-                try JobTable.insert(job, trainingCopy: training.copy, validationCopy: validation?.copy, db)
-                try EventTable.append(
-                    Wording("Job queued.", "任务已加入队列。"), kind: .status(.queued), to: id, at: job.createdAt, db)
-            }
-        } catch {
-            try? Folder.remove(workspace.paths.job(id))
-            throw error
-        }
-        await wakeWorker(for: id)
-        return try await job(id)
+    public func create(_ request: JobRequest) async throws -> Job { try await queue([request], group: nil)[0] }
+
+    public func createGroup(_ requests: [JobRequest]) async throws -> [Job] {
+        try await queue(requests, group: requests.isEmpty ? nil : .random())
     }
 
     public func list(limit: Int) async throws -> [Job] {
@@ -60,19 +42,18 @@ public final class LocalJobs: JobService {
         JobFollower(workspace: workspace, keeper: keeper, id: id).stream(after: last ?? 0)
     }
 
+    /// - Throws: `noResults` before the first step.
     public func results(of id: JobID) async throws -> String {
-        let hasValidation = try await workspace.read { try JobTable.job(id, $0) }.validationFile != nil
-        return Results.csv(try await steps(of: id), withValidation: hasValidation)
+        let job = try await workspace.read { try JobTable.job(id, $0) }
+        let steps = try await steps(of: id)
+        if steps.isEmpty { throw StoreError.noResults(id, job.status) }
+        return Results.csv(steps, withValidation: job.isValidated)
     }
 
-    /// The steps so far, each once, in order.
-    ///
-    /// - Throws: `noResults` before the first one.
     public func steps(of id: JobID) async throws -> [StepMetrics] {
         try await workspace.read { db in
-            let steps = try MetricsTable.steps(of: id, db)
-            if steps.isEmpty { throw StoreError.noResults(id, try JobTable.job(id, db).status) }
-            return steps
+            _ = try JobTable.row(id, db)
+            return try MetricsTable.steps(of: id, db)
         }
     }
 
@@ -85,16 +66,7 @@ public final class LocalJobs: JobService {
 
     @discardableResult
     public func cancel(_ id: JobID) async throws -> Job {
-        try await change(id) { job, db in
-            switch job.status {
-            case .running:
-                try Self.wish(.cancel, of: id, saying: Wording("Cancelling after this step.", "将在这一步结束后取消。"), db)
-            case .succeeded, .failed, .cancelled:
-                throw StoreError.jobFinished(id, job.status)
-            case .queued, .paused, .validatingFiles, .other:
-                try JobTable.move(id, to: .cancelled, saying: Wording("Job cancelled.", "任务已取消。"), db)
-            }
-        }
+        try await change(id) { try Self.end($0, $1) }
     }
 
     @discardableResult
@@ -133,33 +105,46 @@ public final class LocalJobs: JobService {
     }
 
     public func delete(_ id: JobID) async throws {
-        try await workspace.write { db in
-            let job = try JobTable.job(id, db)
-            guard job.status.isFinal else { throw StoreError.jobNotFinished(id, job.status) }
-            if let model = job.fineTunedModel { try ModelTable.delete(model, db) }
-            try db.execute(sql: "DELETE FROM jobs WHERE id = ?", arguments: [id.text])
-        }
+        try await workspace.write { try Self.forget(try JobTable.job(id, $0), $0) }
         try Folder.remove(workspace.paths.job(id))
     }
 
-    // MARK: - Private
+    // MARK: - Inside of the module
 
-    private func change(_ id: JobID, _ body: @escaping @Sendable (Job, Database) throws -> Void) async throws -> Job {
+    static func forget(_ job: Job, _ db: Database) throws {
+        guard job.status.isFinal else { throw StoreError.jobNotFinished(job.id, job.status) }
+        if let model = job.fineTunedModel { try ModelTable.delete(model, db) }
+        try db.execute(sql: "DELETE FROM jobs WHERE id = ?", arguments: [job.id.text])
+    }
+
+    static func end(_ job: Job, _ db: Database) throws {
+        switch job.status {
+        case .running:
+            try wish(.cancel, of: job.id, saying: Wording("Cancelling after this step.", "将在这一步结束后取消。"), db)
+        case .succeeded, .failed, .cancelled:
+            throw StoreError.jobFinished(job.id, job.status)
+        case .queued, .paused, .validatingFiles, .other:
+            try JobTable.move(job.id, to: .cancelled, saying: Wording("Job cancelled.", "任务已取消。"), db)
+        }
+    }
+
+    func change(_ id: JobID, _ body: @escaping @Sendable (Job, Database) throws -> Void) async throws -> Job {
         try await workspace.write { db in try body(JobTable.job(id, db), db) }
         await wakeWorker(for: id)
         return try await workspace.read { try JobTable.job(id, $0) }
     }
 
-    private static func wish(_ wish: JobWish, of id: JobID, saying message: Wording, _ db: Database) throws {
+    /// A later wish takes the place of an earlier one; but nothing takes back a cancellation.
+    static func wish(_ wish: JobWish, of id: JobID, saying message: Wording, _ db: Database) throws {
         try db.execute(
-            sql: "UPDATE jobs SET wish = ? WHERE id = ? AND (wish IS NULL OR wish <> ?)",
-            arguments: [wish.rawValue, id.text, JobWish.cancel.rawValue])
+            sql: "UPDATE jobs SET wish = :wish WHERE id = :id AND (wish IS NULL OR wish NOT IN (:wish, :cancel))",
+            arguments: ["wish": wish.rawValue, "id": id.text, "cancel": JobWish.cancel.rawValue])
         if db.changesCount > 0 { try EventTable.append(message, to: id, db) }
     }
 
     /// Starts a worker when one is needed. A job that is stored is not undone by a worker that does not start:
     /// its events say so, and any later look tries again.
-    private func wakeWorker(for id: JobID) async {
+    func wakeWorker(for id: JobID) async {
         do {
             try await keeper.look()
         } catch {

@@ -37,20 +37,33 @@ public struct ModelShelf: Sendable {
         return model
     }
 
-    /// Takes a GGUF file onto the shelf under a name; the file itself stays where it is.
+    /// Takes a GGUF file onto the shelf under a name, or some files of a folder; they themselves stay where they are.
     ///
     /// Whether it holds a model that can be trained is for the caller to check first.
+    ///
+    /// - Parameter parts: names of the files in a folder that make up the model; nil for a single file.
     public func add(
-        _ path: String, name: String, progress: @Sendable (Int64) -> Void = { _ in }
+        _ path: String, name: String, parts: [String]? = nil, progress: @Sendable (Int64) -> Void = { _ in }
     ) async throws -> ShelvedModel {
         guard Self.isUsable(name) else { throw StoreError.modelNameUnusable(name) }
         if try await has(name) { throw StoreError.modelExists(name) }
         let folder = workspace.paths.model(name)
-        let target = folder + "/model.gguf"
         try Folder.make(folder)
         do {
-            let copy = try SafeCopy.copy(path, to: target, progress: progress)
-            return try await register(name, weights: target, bytes: copy.bytes, sha256: nil)
+            guard let parts else {
+                let target = folder + "/model.gguf"
+                let copy = try SafeCopy.copy(path, to: target, progress: progress)
+                return try await register(name, weights: target, bytes: copy.bytes, sha256: nil)
+            }
+            var bytes: Int64 = 0
+            for part in parts {
+                // A name with a way in it could leave the folder.
+                let file = (part as NSString).lastPathComponent
+                bytes += try SafeCopy.copy(path + "/" + file, to: folder + "/" + file) { [bytes] in
+                    progress(bytes + $0)
+                }.bytes
+            }
+            return try await register(name, weights: folder, bytes: bytes, sha256: nil)
         } catch {
             try? Folder.remove(folder)
             throw error
@@ -70,11 +83,7 @@ public struct ModelShelf: Sendable {
             try ModelTable.delete(name, db)
             return model
         }
-        if model.isBase {
-            try Folder.remove(paths.model(name))
-        } else {
-            try Folder.remove(model.adapterFolder ?? model.weightsPath)
-        }
+        try Folder.remove(model.isBase ? paths.model(name) : model.adapterFolder ?? model.weightsPath)
     }
 
     /// A name that works as a folder, on a command line and inside of `ft:…`: letters, digits, `.`, `_`, `-`.

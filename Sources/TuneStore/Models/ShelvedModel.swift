@@ -3,7 +3,7 @@ public import TuneModel
 /// A model with where its files lie.
 public struct ShelvedModel: Hashable, Sendable {
     public let card: ModelCard
-    /// The GGUF file: of a fine-tuned model its base's, or its own where all of it was trained.
+    /// A GGUF file or a folder of safetensors: of a fine-tuned model its base's, or its own where all of it was trained.
     public let weightsPath: String
     /// What a job learned on the base; nil for a base model, and for one that was trained as a whole.
     public let adapterFolder: String?

@@ -21,12 +21,13 @@ public struct JobQueue: Sendable {
         public let folder: String
     }
 
-    /// Takes the oldest queued job, which is then running; nil when there is none.
+    /// Takes the queued job whose turn it is, which is then running; nil when there is none.
     public func claimNext() async throws -> Claim? {
         let paths = workspace.paths
         let worker = Int(getpid())
         return try await workspace.write { db in
-            let next = try Row.fetchOne(db, sql: "SELECT * FROM jobs WHERE status = 'queued' ORDER BY number LIMIT 1")
+            let next = try Row.fetchOne(
+                db, sql: "SELECT * FROM jobs WHERE status = 'queued' ORDER BY place, number LIMIT 1")
             guard let next else { return nil }
             let id = try JobTable.job(next).id
             let now = Date.now.timeIntervalSince1970
@@ -66,7 +67,8 @@ public struct JobQueue: Sendable {
                 switch (row["wish"] as String?).flatMap(JobWish.init(rawValue:)) {
                 case .cancel: try JobTable.move(job.id, to: .cancelled, saying: Wording("Job cancelled.", "任务已取消。"), db)
                 case .pause: try JobTable.move(job.id, to: .paused, saying: Wording("Job paused.", "任务已暂停。"), db)
-                case nil: try requeue(job, row, db)
+                // The next worker delivers what the last checkpoint holds.
+                case .keep, nil: try requeue(job, row, db)
                 }
                 return job.id
             }

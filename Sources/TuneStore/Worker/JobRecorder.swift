@@ -37,6 +37,25 @@ public struct JobRecorder: Sendable {
         }
     }
 
+    /// What the trainer found in the records.
+    public func read(_ facts: TrainingFacts) throws {
+        try workspace.writeNow { db in
+            try db.execute(
+                sql: "UPDATE jobs SET facts = ? WHERE id = ?", arguments: [StoredJSON.text(facts), id.text])
+        }
+    }
+
+    public func sample(_ sample: SampleAnswer) throws {
+        try workspace.writeNow { db in
+            try SampleTable.append(sample, to: id, db)
+            try EventTable.append(sample.sentence, kind: .sample(sample), to: id, db)
+        }
+    }
+
+    public func losses(_ losses: RecordLosses) throws {
+        try workspace.writeNow { try LossTable.replace(losses, of: id, $0) }
+    }
+
     /// Says that the worker is alive.
     public func beat() throws {
         try workspace.writeNow { db in
@@ -78,19 +97,22 @@ public struct JobRecorder: Sendable {
             switch wish {
             case .cancel: try JobTable.move(id, to: .cancelled, saying: Wording("Job cancelled.", "任务已取消。"), db)
             case .pause: try JobTable.move(id, to: .paused, saying: Wording("Job paused.", "任务已暂停。"), db)
+            case .keep: try putBack(db)
             }
         }
     }
 
     /// The worker has to leave; another one goes on.
     public func putBack() throws {
-        try workspace.writeNow { db in
-            try JobTable.move(
-                id, to: .queued, level: .warn,
-                saying: Wording(
-                    "The worker was asked to end; the job waits for the next one.",
-                    "工作进程被要求退出；任务等待下一个工作进程。"), db)
-        }
+        try workspace.writeNow(putBack)
+    }
+
+    private func putBack(_ db: Database) throws {
+        try JobTable.move(
+            id, to: .queued, level: .warn,
+            saying: Wording(
+                "The worker was asked to end; the job waits for the next one.",
+                "工作进程被要求退出；任务等待下一个工作进程。"), db)
     }
 
     /// The steps so far, each once.
@@ -116,5 +138,12 @@ extension StepMetrics {
                 + (validation.map { ", validation loss \($0)" } ?? ""),
             "第 \(step)/\(totalSteps) 步：训练损失 \(loss)，词元准确率 \(accuracy) %"
                 + (validation.map { "，验证损失 \($0)" } ?? ""))
+    }
+}
+
+extension SampleAnswer {
+    /// The answer as the log of a job tells it.
+    fileprivate var sentence: Wording {
+        Wording("After step \(step): \(prompt)\(answer)", "第 \(step) 步之后：\(prompt)\(answer)")
     }
 }

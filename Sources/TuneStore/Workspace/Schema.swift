@@ -12,6 +12,9 @@ enum Schema {
         migrator.registerMigration("2: whether a model learned conversations") { db in
             try db.execute(sql: "ALTER TABLE models ADD COLUMN chat INTEGER NOT NULL DEFAULT 0")
         }
+        migrator.registerMigration("3: turns in the queue, sweeps, samples, losses of records") { db in
+            for change in third { try db.execute(sql: change) }
+        }
         return migrator
     }
 
@@ -65,5 +68,27 @@ enum Schema {
         ) STRICT
         """,
         "CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    ]
+
+    private static let third = [
+        // Queued jobs run by `place`, which is their number until a person moves them.
+        "ALTER TABLE jobs ADD COLUMN place INTEGER NOT NULL DEFAULT 0",
+        "UPDATE jobs SET place = number",
+        "CREATE INDEX jobs_by_place ON jobs (status, place)",
+        "ALTER TABLE jobs ADD COLUMN sweep TEXT",
+        "ALTER TABLE jobs ADD COLUMN facts TEXT",
+        "CREATE INDEX jobs_by_sweep ON jobs (sweep) WHERE sweep IS NOT NULL",
+        """
+        CREATE TABLE samples (
+            job TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE, place INTEGER NOT NULL, step INTEGER NOT NULL,
+            prompt TEXT NOT NULL, answer TEXT NOT NULL, PRIMARY KEY (job, place)
+        ) STRICT, WITHOUT ROWID
+        """,
+        // One row a job, packed as `LossTable` says: a million records are read in one go.
+        """
+        CREATE TABLE losses (
+            job TEXT PRIMARY KEY REFERENCES jobs (id) ON DELETE CASCADE, records INTEGER NOT NULL, detail BLOB NOT NULL
+        ) STRICT
+        """,
     ]
 }

@@ -3,8 +3,8 @@ import TuneModel
 
 /// An adapter on disk, in the layout of the PEFT library: `adapter_config.json` and `adapter_model.safetensors`.
 enum AdapterFile {
-    private static let configName = "adapter_config.json"
-    private static let weightsName = "adapter_model.safetensors"
+    static let configName = "adapter_config.json"
+    static let weightsName = "adapter_model.safetensors"
     /// Bytes of a configuration that may make sense.
     private static let longestConfig = 1 << 20
 

@@ -82,6 +82,9 @@ struct AdapterLayout: Hashable, Sendable {
     /// Multiplies B·A.
     var scale: Float { Float(alpha / (isRankStabilized ? Double(rank).squareRoot() : Double(rank))) }
 
+    /// The targets that are trained, in the usual order.
+    var targets: [LoRATarget] { LoRATarget.allCases.filter { target in sites.contains { $0.target == target } } }
+
     func site(_ layer: Int, _ target: LoRATarget) -> Site? {
         index[Key(layer: layer, target: target)].map { sites[$0] }
     }

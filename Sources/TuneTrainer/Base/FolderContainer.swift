@@ -80,7 +80,6 @@ struct FolderContainer: ModelContainer {
         Tokenizer(try TokenizerParts(folder: folder, model: settings))
     }
 
-    /// From a file of its own, else from the tokenizer's settings.
     func chatTemplate() throws(TrainerError) -> ChatTemplate {
         let tokens = try JSONSettings.ifPresent("\(folder)/tokenizer_config.json")
         let older = try JSONSettings.ifPresent("\(folder)/special_tokens_map.json")
@@ -89,20 +88,24 @@ struct FolderContainer: ModelContainer {
             let values = [tokens[name], older[name]]
             specials[name] = values.lazy.compactMap { $0.text ?? $0["content"].text }.first
         }
+        guard let (source, path) = try templateSource() else { throw .noChatTemplate(path: folder) }
+        return try ChatTemplate(source: source, specials: specials, path: path)
+    }
+
+    /// The chat template as it stands, and the file that has it: one of its own, else the tokenizer's settings.
+    func templateSource() throws(TrainerError) -> (source: String, path: String)? {
         let path = "\(folder)/chat_template.jinja"
         if FileManager.default.fileExists(atPath: path) {
             let file = try MappedFile(path: path)
             guard let source = String(validating: file.bytes, as: UTF8.self) else {
                 throw .unknownChatTemplate(path: path, construct: "text that is not UTF-8")
             }
-            return try ChatTemplate(source: source, specials: specials, path: path)
+            return (source, path)
         }
+        let tokens = try JSONSettings.ifPresent("\(folder)/tokenizer_config.json")
         // Several templates have names; the one for everything is called so.
         let named = tokens["chat_template"].elements?.first { $0["name"].text == "default" }
-        guard let source = tokens["chat_template"].text ?? named?["template"].text else {
-            throw .noChatTemplate(path: folder)
-        }
-        return try ChatTemplate(source: source, specials: specials, path: tokens.path)
+        return (tokens["chat_template"].text ?? named?["template"].text).map { ($0, tokens.path) }
     }
 
     /// The files that the index names, each once, in the order of their names.

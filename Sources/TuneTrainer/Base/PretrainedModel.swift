@@ -7,7 +7,7 @@ public final class PretrainedModel: Sendable {
     /// As given.
     public let path: String
     let config: LlamaConfig
-    private let container: any ModelContainer
+    let container: any ModelContainer
 
     /// Opens a GGUF file, or a folder with `config.json`, `model.safetensors` and `tokenizer.json`.
     public convenience init(path: String) throws(TrainerError) {

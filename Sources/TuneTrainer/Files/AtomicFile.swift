@@ -4,13 +4,32 @@ import Foundation
 public enum AtomicFile {
     private static let mark = ".partial-"
 
-    /// Writes the parts to a new file beside `path`, brings it to disk, and lets it take the place of `path`.
-    static func write(_ parts: [UnsafeRawBufferPointer], to path: String) throws(TrainerError) {
-        let draft = path + mark + "\(getpid())"
+    /// What a file is called while this process writes it; `removeDrafts` knows such names.
+    static func draft(of path: String) -> String { path + mark + "\(getpid())" }
+
+    /// A new file beside the one that it is to become.
+    struct Draft {
+        fileprivate let file: Int32
+        /// Of the file that it is to become, for errors.
+        let path: String
+
+        func append(_ bytes: UnsafeRawBufferPointer) throws(TrainerError) {
+            try writeAll(bytes, to: file, path: path)
+        }
+    }
+
+    /// Lets `body` fill a new file beside `path`, brings it to disk, and lets it take the place of `path`.
+    ///
+    /// There has to be room for `size` bytes, where they are known: a disk too full is seen before the work.
+    static func write(
+        to path: String, size: Int = 0, _ body: (Draft) throws(TrainerError) -> Void
+    ) throws(TrainerError) {
+        let draft = draft(of: path)
         let file = again { open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644) }
         guard file >= 0 else { throw failure(path) }
         do throws(TrainerError) {
-            for part in parts { try writeAll(part, to: file, path: path) }
+            try demand(size, of: file, path: path)
+            try body(Draft(file: file, path: path))
             guard again({ fsync(file) }) == 0 else { throw failure(path) }
         } catch {
             close(file)
@@ -24,6 +43,13 @@ public enum AtomicFile {
             throw error
         }
         syncFolder(of: path)
+    }
+
+    /// Writes the parts one after the other.
+    static func write(_ parts: [UnsafeRawBufferPointer], to path: String) throws(TrainerError) {
+        try write(to: path) { (draft) throws(TrainerError) in
+            for part in parts { try draft.append(part) }
+        }
     }
 
     /// Removes what writers that were killed have left in a folder and the folders in it.
@@ -75,11 +101,19 @@ public enum AtomicFile {
     }
 
     /// Makes a call again for as long as a signal cuts it short.
-    private static func again<Count: SignedInteger>(_ call: () -> Count) -> Count {
+    static func again<Count: SignedInteger>(_ call: () -> Count) -> Count {
         while true {
             let result = call()
             if result >= 0 || errno != EINTR { return result }
         }
+    }
+
+    /// What the file system knows of its room; a quota that it does not tell of is met while writing.
+    private static func demand(_ size: Int, of file: Int32, path: String) throws(TrainerError) {
+        var status = statvfs()
+        guard size > 0, fstatvfs(file, &status) == 0 else { return }
+        let (room, overflows) = UInt(status.f_bavail).multipliedReportingOverflow(by: UInt(status.f_frsize))
+        guard overflows || room >= UInt(size) else { throw .diskFull(path: path) }
     }
 
     /// A rename is only safe once the folder is on disk; file systems that cannot do so are left to their own promise.
@@ -90,7 +124,8 @@ public enum AtomicFile {
         close(folder)
     }
 
-    private static func failure(_ path: String) -> TrainerError {
+    /// Why the call that has just failed on a file did.
+    static func failure(_ path: String) -> TrainerError {
         errno == ENOSPC || errno == EDQUOT
             ? .diskFull(path: path) : .cannotWrite(path: path, reason: String(cString: strerror(errno)))
     }

@@ -51,6 +51,11 @@ public final class GGUFFile: Sendable {
 
     public func tensorIfPresent(_ name: String) -> GGUFTensor? { index[name].map { tensors[$0] } }
 
+    /// Calls `body` with each key of the metadata and the bytes of its whole entry, in the order of the file.
+    func forEachEntry(_ body: (String, UnsafeRawBufferPointer) -> Void) {
+        for entry in header.entries { body(entry.key, UnsafeRawBufferPointer(rebasing: file.bytes[entry.byteRange])) }
+    }
+
     /// A tensor's stored bytes, straight from the mapping: valid for as long as this object lives.
     public func bytes(of tensor: GGUFTensor) -> UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(rebasing: file.bytes[tensor.byteRange])

@@ -2,6 +2,8 @@
 struct GGUFHeader {
     private(set) var version = 0
     private(set) var metadata: [String: GGUFValue] = [:]
+    /// The metadata's keys in the order of the file, each with the bytes of its whole entry.
+    private(set) var entries: [(key: String, byteRange: Range<Int>)] = []
     private(set) var tensors: [GGUFTensor] = []
     /// Position in `tensors` by name.
     private(set) var index: [String: Int] = [:]
@@ -51,6 +53,7 @@ struct GGUFHeader {
         guard metadata.updateValue(value, forKey: key) == nil else {
             throw cursor.fault(.duplicate(.key, name: key), at: start)
         }
+        entries.append((key, start..<cursor.offset))
         if key == "general.alignment" {
             guard let alignment = Self.alignment(value) else { throw cursor.fault(.alignment, at: start) }
             self.alignment = alignment

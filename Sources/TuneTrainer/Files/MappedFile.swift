@@ -63,7 +63,8 @@ public final class MappedFile: Sendable {
     /// Gives back the memory of the pages that lie wholly within a stretch of the file; whoever touches them again
     /// gets them from the file again.
     public func letGo(_ range: Range<Int>) {
-        guard let base else { return }
+        // What is not in a file would be lost.
+        guard let base, isMapped else { return }
         precondition(range.lowerBound >= 0 && range.upperBound <= count, "bytes \(range) of \(count)")
         let page = Int(getpagesize())
         let first = (range.lowerBound + page - 1) / page * page

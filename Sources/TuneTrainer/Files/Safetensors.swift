@@ -35,11 +35,17 @@ struct Safetensors {
 
     /// Copies a tensor's numbers; its shape must be `shape`.
     func copy(_ name: String, shape: [Int], to target: Matrix) throws(TrainerError) {
-        let bytes = try bytes(name, shape: shape)
-        guard bytes.count == target.count * 4 else {
-            throw .adapterMismatch(path: path, tensor: name, expected: [target.count], found: shape)
+        guard let entry = entries[name] else { throw .adapterLacks(path: path, tensor: name) }
+        guard entry.shape == shape, target.count * 4 == entry.byteRange.count else {
+            throw .adapterMismatch(path: path, tensor: name, expected: shape, found: entry.shape)
         }
-        UnsafeMutableRawBufferPointer(start: target.base, count: bytes.count).copyMemory(from: bytes)
+        UnsafeMutableRawPointer(target.base).copyMemory(
+            from: file.bytes.baseAddress! + entry.byteRange.lowerBound, byteCount: entry.byteRange.count)
+    }
+
+    /// A tensor's stored numbers, as long as the file is held; nil when there is none of that name.
+    func bytes(of name: String) -> UnsafeRawBufferPointer? {
+        entries[name].map { UnsafeRawBufferPointer(rebasing: file.bytes[$0.byteRange]) }
     }
 
     /// Writes f32 tensors, in the order given, so that the file is whole or absent.

@@ -38,9 +38,10 @@ final class ScratchFile: Sendable {
             // What cannot be made is told when the file is opened.
             let isNew = !FileManager.default.fileExists(atPath: folder)
             if isNew { try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) }
-            let path = "\(folder)/examples-\(getpid())-\(UInt32.random(in: 0...(.max)))"
-            let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-            guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: systemReason()) }
+            // One that is killed before the name is gone leaves a draft, which the next start removes.
+            let path = AtomicFile.draft(of: "\(folder)/examples-\(UInt32.random(in: 0...(.max)))")
+            let descriptor = AtomicFile.again { open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600) }
+            guard descriptor >= 0 else { throw AtomicFile.failure(path) }
             // Without a name it is gone when it is closed, and leaves no trace of a run that is refused.
             unlink(path)
             if isNew { rmdir(folder) }

@@ -73,7 +73,7 @@ public final class AnswerEngine: Sendable {
     private func produce(
         _ request: AnswerRequest, isCancelled: () -> Bool, _ yield: (AnswerPart) -> Void
     ) throws(TrainerError) {
-        let prompt = try tokens(of: request.input)
+        let prompt = try encoder.encode(request.input)
         let result = turn.withLock { _ in
             Result { () throws(TrainerError) in try produce(request, prompt, isCancelled: isCancelled, yield) }
         }
@@ -131,18 +131,6 @@ public final class AnswerEngine: Sendable {
     }
 
     private enum Ending { case length, endToken, stopString }
-
-    private func tokens(of input: AnswerRequest.Input) throws(TrainerError) -> [Int32] {
-        let tokens: [Int32]
-        switch input {
-        case .prompt(let prompt):
-            tokens = (tokenizer.addsBOS ? [tokenizer.bosID].compactMap { $0 } : []) + tokenizer.encode(prompt)
-        case .chat(let messages):
-            tokens = tokenizer.encode(try encoder.template().render(messages, promptsAnswer: true))
-        }
-        guard !tokens.isEmpty else { throw .emptyPrompt }
-        return tokens
-    }
 }
 
 /// A flag that any thread may raise.

@@ -23,7 +23,7 @@ enum JinjaFilters {
         case "safe": return input
         case "replace":
             let (old, new) = (arguments[0, "old"].written, arguments[1, "new"].written)
-            return .string(JinjaMethods.replaced(input.written, old, new, arguments[2, "count"]))
+            return .string(try JinjaMethods.replaced(input.written, old, new, arguments[2, "count"]))
         case "default", "d":
             let isMissing =
                 if case .undefined = input { true } else { arguments[1, "boolean"].isTrue && !input.isTrue }
@@ -35,7 +35,7 @@ enum JinjaFilters {
             if let whole = input.asInteger { return .integer(Int(whole.magnitude & UInt(Int.max))) }
             return .number(abs(input.asNumber ?? 0))
         case "items": return try JinjaAccess.attribute("items", of: input).called()
-        case "indent": return .string(indented(input.written, arguments))
+        case "indent": return .string(try indented(input.written, arguments))
         default: return try applyToElements(name, input, arguments)
         }
     }
@@ -61,7 +61,7 @@ enum JinjaFilters {
                     texts.append(try JinjaAccess.item(attribute, of: element).written)
                 }
             }
-            return .string(texts.joined(separator: arguments[0, "d"].written))
+            return .string(try JinjaLimits.joined(texts, by: arguments[0, "d"].written))
         case "map":
             let attribute = arguments.names.first { $0.0 == "attribute" }?.1
             var mapped: [JinjaValue] = []
@@ -132,16 +132,19 @@ enum JinjaFilters {
             guard let whole = input.asInteger, let by = other.asInteger, by != 0 else {
                 throw .unknown("the test `divisibleby` of these")
             }
-            return whole % by == 0
+            // The smallest number by −1 leaves nothing, too, though it cannot be divided.
+            return whole.remainderReportingOverflow(dividingBy: by).partialValue == 0
         default: throw .unknown("the test `\(name)`")
         }
     }
 
     /// All lines but the first, unless the caller wants that one too, moved to the right; empty ones stay.
-    private static func indented(_ text: String, _ arguments: JinjaArguments) -> String {
+    private static func indented(_ text: String, _ arguments: JinjaArguments) throws(JinjaFault) -> String {
         let margin = String(repeating: " ", count: max(0, min(1_000, arguments[0, "width"].asInteger ?? 4)))
         let (movesFirst, movesBlank) = (arguments[1, "first"].isTrue, arguments[2, "blank"].isTrue)
-        return text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().map { index, line in
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        try JinjaLimits.check(bytes: text.utf8.count + lines.count * margin.utf8.count)
+        return lines.enumerated().map { index, line in
             (index == 0 ? movesFirst : !line.isEmpty || movesBlank) ? margin + line : String(line)
         }.joined(separator: "\n")
     }

@@ -62,11 +62,12 @@ enum JinjaMethods {
         case "capitalize": JinjaFunction { _ throws(JinjaFault) in .string(capitalized(text)) }
         case "replace":
             JinjaFunction { arguments throws(JinjaFault) in
-                .string(replaced(text, arguments[0, "old"].written, arguments[1, "new"].written, arguments[2, "count"]))
+                .string(
+                    try replaced(text, arguments[0, "old"].written, arguments[1, "new"].written, arguments[2, "count"]))
             }
         case "join":
             JinjaFunction { arguments throws(JinjaFault) in
-                .string((arguments[0, "iterable"].elements ?? []).map(\.written).joined(separator: text))
+                .string(try JinjaLimits.joined((arguments[0, "iterable"].elements ?? []).map(\.written), by: text))
             }
         case "find":
             JinjaFunction { arguments throws(JinjaFault) in
@@ -114,11 +115,14 @@ enum JinjaMethods {
         return parts + [.string(String(rest))]
     }
 
-    static func replaced(_ text: String, _ old: String, _ new: String, _ count: JinjaValue) -> String {
+    static func replaced(
+        _ text: String, _ old: String, _ new: String, _ count: JinjaValue
+    ) throws(JinjaFault) -> String {
         guard !old.isEmpty else { return text }
         var (made, rest, left) = ("", text[...], count.asInteger ?? -1)
         while left != 0, let range = rest.range(of: old, options: .literal) {
             made += rest[..<range.lowerBound] + new
+            try JinjaLimits.check(bytes: made.utf8.count)
             rest = rest[range.upperBound...]
             left -= 1
         }

@@ -35,8 +35,8 @@ final class JinjaRenderer {
     private func run(_ statement: JinjaStatement) throws(JinjaFault) -> Flow {
         try count()
         switch statement {
-        case .text(let text): output += text
-        case .output(let expression): output += try value(of: expression).written
+        case .text(let text): try write(text)
+        case .output(let expression): try write(value(of: expression).written)
         case .condition(let branches, let otherwise):
             for (condition, body) in branches where try value(of: condition).isTrue { return try run(body) }
             return try run(otherwise)
@@ -47,6 +47,7 @@ final class JinjaRenderer {
                 throw .unknown("`\(name).\(attribute) =` on what is no namespace")
             }
             namespace.values[attribute] = try value(of: expression)
+            steps += try JinjaLimits.weight(of: .namespace(namespace))
         case .setBlock(let name, let body):
             scopes[scopes.count - 1][name] = .string(try captured { () throws(JinjaFault) in _ = try run(body) })
         case .macro(let macro):
@@ -64,6 +65,7 @@ final class JinjaRenderer {
         if let condition = loop.condition {
             var kept: [JinjaValue] = []
             for element in elements {
+                try count()
                 scopes.append([:])
                 defer { scopes.removeLast() }
                 try assign(element, to: loop.targets)
@@ -76,6 +78,9 @@ final class JinjaRenderer {
             return
         }
         for (index, element) in elements.enumerated() {
+            // A turn with nothing in it takes time, too.
+            steps += 4
+            try count()
             scopes.append(["loop": .object(Self.state(elements, index))])
             defer { scopes.removeLast() }
             try assign(element, to: loop.targets)
@@ -137,6 +142,11 @@ final class JinjaRenderer {
         return .undefined
     }
 
+    private func write(_ text: String) throws(JinjaFault) {
+        output += text
+        try JinjaLimits.check(bytes: output.utf8.count)
+    }
+
     private func count() throws(JinjaFault) {
         steps += 1
         guard steps <= Self.mostSteps else { throw .unknown("more than \(Self.mostSteps) steps") }
@@ -144,8 +154,18 @@ final class JinjaRenderer {
 
     // MARK: - Expressions
 
+    /// What the expression comes to; one that makes something new counts as many steps as that has parts.
     private func value(of expression: JinjaExpression) throws(JinjaFault) -> JinjaValue {
         try count()
+        let value = try freeValue(of: expression)
+        switch expression {
+        case .array, .dictionary, .call, .filter, .binary: steps += try JinjaLimits.weight(of: value)
+        default: break
+        }
+        return value
+    }
+
+    private func freeValue(of expression: JinjaExpression) throws(JinjaFault) -> JinjaValue {
         switch expression {
         case .literal(let value): return value
         case .name(let name): return variable(name)

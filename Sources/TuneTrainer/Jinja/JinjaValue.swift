@@ -154,7 +154,9 @@ extension JinjaValue {
     func json(indent: Int? = nil, level: Int = 0) -> String {
         func lines(_ parts: [String], _ open: String, _ close: String) -> String {
             guard !parts.isEmpty else { return open + close }
-            guard let indent else { return open + parts.joined(separator: ", ") + close }
+            guard let indent = indent.map({ max(0, min(16, $0)) }) else {
+                return open + parts.joined(separator: ", ") + close
+            }
             let margin = "\n" + String(repeating: " ", count: indent * (level + 1))
             let end = "\n" + String(repeating: " ", count: indent * level)
             return open + margin + parts.joined(separator: "," + margin) + end + close

@@ -3,7 +3,7 @@ import TuneModel
 /// The sizes and constants of a Llama-family model.
 struct LlamaConfig: Hashable, Sendable {
     let family: LlamaFamily
-    let layers: Int
+    var layers: Int
     /// Channels of the residual stream, C.
     let hidden: Int
     /// Query heads, H.
@@ -36,6 +36,13 @@ struct LlamaConfig: Hashable, Sendable {
     var hasHeadNorms: Bool { family.hasHeadNorms }
     /// The longest side of a block's linear layers.
     var longestSide: Int { max(hidden, feedForward, queryWidth) }
+
+    /// The same model with its first blocks only.
+    func first(_ layers: Int) -> LlamaConfig {
+        var config = self
+        config.layers = min(layers, self.layers)
+        return config
+    }
 
     /// What every model's sizes must keep to, whatever file they come from.
     enum Limits {

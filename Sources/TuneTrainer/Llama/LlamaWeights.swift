@@ -67,4 +67,15 @@ final class LlamaWeights {
         for layer in 0..<model.config.layers { layers.append(try LlamaLayerWeights(model, layer: layer)) }
         self.layers = layers
     }
+
+    /// The same model with its first blocks only, to see what a block costs.
+    func first(_ layers: Int) -> LlamaWeights { LlamaWeights(self, layers: layers) }
+
+    private init(_ whole: LlamaWeights, layers count: Int) {
+        config = whole.config.first(count)
+        layers = Array(whole.layers.prefix(count))
+        embedding = whole.embedding
+        head = whole.head
+        finalNorm = whole.finalNorm
+    }
 }

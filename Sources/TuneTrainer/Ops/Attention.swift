@@ -39,8 +39,10 @@ struct AttentionScratch {
 
     init(keys: Int, members: Int, headSize: Int) {
         size = headSize
-        scores = Matrix(zeros: members * 2 * blockRows, keys)
-        turned = Matrix(zeros: members * 2 * headSize, keys)
+        // Rows of whole registers.
+        let stride = (keys + 15) / 16 * 16
+        scores = Matrix(zeros: members * 2 * blockRows, stride)
+        turned = Matrix(zeros: members * 2 * headSize, stride)
     }
 
     fileprivate func block(_ member: Int, _ which: Int) -> UnsafeMutablePointer<Float> {

@@ -2,28 +2,40 @@ import CKernels
 
 /// Memory for products in bytes: the factor cut to bytes, and a panel of a turned weight for each member of the team.
 struct Int8Scratch {
-    /// (T, longest side), rows `stride(of:)` apart
-    fileprivate let factor: Buffer<UInt8>
-    /// (T, 1)
-    fileprivate let scales: Matrix
+    /// A factor, or what its bytes leave over.
+    fileprivate struct Cut {
+        /// (T, longest side), rows `stride(of:)` apart
+        let bytes: Buffer<UInt8>
+        /// (T, 1)
+        let scales: Matrix
+    }
+
+    fileprivate let factor: Cut
+    fileprivate let rest: Cut
     fileprivate let turned: Buffer<Int8>
     fileprivate let turnedBytes: Int
 
     init(rows: Int, side: Int, members: Int) {
-        factor = Buffer(zeros: rows * Self.stride(of: side))
-        scales = Matrix(zeros: rows, 1)
+        let count = rows * Self.stride(of: side)
+        factor = Cut(bytes: Buffer(zeros: count), scales: Matrix(zeros: rows, 1))
+        rest = Cut(bytes: Buffer(zeros: count), scales: Matrix(zeros: rows, 1))
         turnedBytes = Self.stride(of: side) * Int8Matrix.panel
         turned = Buffer(zeros: members * turnedBytes)
     }
 
     fileprivate static func stride(of columns: Int) -> Int { (columns + 3) / 4 * 4 }
 
-    /// Cuts some rows of x ⊙ columns to bytes; the caller divides the rows among the team.
-    func cut(_ x: Matrix, _ rows: Range<Int>, times columns: Matrix) {
-        let stride = Self.stride(of: x.columns)
-        precondition(x.rows * stride <= factor.count && columns.count >= x.columns)
+    /// Cuts some rows of x ⊙ columns to bytes; the caller divides the rows among the team. `withRest` also cuts what the
+    /// bytes leave over, for the product that takes both.
+    func cut(_ x: Matrix, _ rows: Range<Int>, times columns: Matrix, withRest: Bool = false) {
+        let (stride, row) = (Self.stride(of: x.columns), rows.lowerBound)
+        precondition(x.rows * stride <= factor.bytes.count && columns.count >= x.columns)
+        let bytes = factor.bytes.base + row * stride
         tk_quantize_rows(
-            factor.base + rows.lowerBound * stride, stride, scales.base + rows.lowerBound, x.row(rows.lowerBound),
+            bytes, stride, factor.scales.base + row, x.row(row), columns.base, rows.count, x.columns)
+        guard withRest else { return }
+        tk_quantize_rest(
+            rest.bytes.base + row * stride, rest.scales.base + row, bytes, stride, factor.scales.base + row, x.row(row),
             columns.base, rows.count, x.columns)
     }
 
@@ -33,10 +45,10 @@ struct Int8Scratch {
     ) {
         let xStride = Self.stride(of: weight.columns)
         var task = tk_byte_product(
-            y: y, y_stride: stride, added: nil, x: factor.base + rows.lowerBound * xStride, x_stride: xStride,
+            y: y, y_stride: stride, added: nil, x: factor.bytes.base + rows.lowerBound * xStride, x_stride: xStride,
             panel: weight.panels.base + columns.lowerBound * weight.paddedColumns,
             starts: weight.rowStarts.base + columns.lowerBound, column_scales: weight.scales.base + columns.lowerBound,
-            row_scales: scales.base + rows.lowerBound, inner: nil, thin: nil, thin_stride: 0, rank: 0,
+            row_scales: factor.scales.base + rows.lowerBound, inner: nil, thin: nil, thin_stride: 0, rank: 0,
             rows: rows.count, columns: columns.count, inputs: weight.columns)
         tk_multiply_bytes(&task, byteLevel)
     }
@@ -67,13 +79,16 @@ func int8Product(
             multiply(
                 chunks[item / weight.panelCount], of: y, columns: first..<min(first + Int8Matrix.panel, y.columns),
                 panel: weight.panels.base + first * weight.paddedColumns, inputs: weight.columns,
-                starts: weight.rowStarts, scales: weight.scales, thin, added, scratch)
+                starts: weight.rowStarts, scales: weight.scales, thin, added, scratch.factor)
         }
     }
 }
 
-/// dx = dy·W + thin + added, where dy is what was cut last, times the weights' row scales.
+/// dx = dy·W + thin + added, where dy is what was cut last, with its rest, times the weights' row scales.
 /// dy: (T, out)  W: (out, in)  dx, added: (T, in)
+///
+/// Gradients have rows with a few numbers far larger than the others, and nothing evens them out: their bytes alone would
+/// lose so much of the others that losses drift away from those in f32.
 func int8ProductBackward(
     into dx: Matrix, _ weight: Int8Matrix, thin: ThinPart? = nil, adding added: Matrix? = nil, scratch: Int8Scratch,
     on team: Team
@@ -90,10 +105,14 @@ func int8ProductBackward(
                 tk_turn_panels(turned, weight.panels.base, weight.paddedColumns, first, 0, weight.rows)
                 panelAtHand = first
             }
-            multiply(
-                chunks[item % chunks.count], of: dx, columns: first..<min(first + Int8Matrix.panel, dx.columns),
-                panel: turned, inputs: weight.rows, starts: weight.columnStarts, scales: weight.smoothing.inverses,
-                thin, added, scratch)
+            func add(_ part: Int8Scratch.Cut, _ thin: ThinPart?, to added: Matrix?) {
+                multiply(
+                    chunks[item % chunks.count], of: dx, columns: first..<min(first + Int8Matrix.panel, dx.columns),
+                    panel: turned, inputs: weight.rows, starts: weight.columnStarts,
+                    scales: weight.smoothing.inverses, thin, added, part)
+            }
+            add(scratch.factor, thin, to: added)
+            add(scratch.rest, nil, to: dx)
         }
     }
 }
@@ -120,14 +139,14 @@ private struct RowChunks {
 
 private func multiply(
     _ rows: Range<Int>, of y: Matrix, columns: Range<Int>, panel: UnsafePointer<Int8>, inputs: Int,
-    starts: Buffer<Int32>, scales: Matrix, _ thin: ThinPart?, _ added: Matrix?, _ scratch: Int8Scratch
+    starts: Buffer<Int32>, scales: Matrix, _ thin: ThinPart?, _ added: Matrix?, _ factor: Int8Scratch.Cut
 ) {
     let (row, column) = (rows.lowerBound, columns.lowerBound)
     let stride = Int8Scratch.stride(of: inputs)
     var task = tk_byte_product(
         y: y.row(row) + column, y_stride: y.columns, added: added.map { UnsafePointer($0.row(row) + column) },
-        x: scratch.factor.base + row * stride, x_stride: stride, panel: panel, starts: starts.base + column,
-        column_scales: scales.base + column, row_scales: scratch.scales.base + row,
+        x: factor.bytes.base + row * stride, x_stride: stride, panel: panel, starts: starts.base + column,
+        column_scales: scales.base + column, row_scales: factor.scales.base + row,
         inner: thin.map { UnsafePointer($0.inner.row(row)) }, thin: thin.map { UnsafePointer($0.outer.base + column) },
         thin_stride: thin?.outer.columns ?? 0, rank: thin?.inner.columns ?? 0, rows: rows.count, columns: columns.count,
         inputs: inputs)

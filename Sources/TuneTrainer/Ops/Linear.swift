@@ -115,7 +115,7 @@ func linearBackward(
         team.split(int8 == nil && dh == nil ? 0 : dy.rows, grain: 8) { rows in
             for first in stride(from: rows.lowerBound, to: rows.upperBound, by: rowsAtHand) {
                 let block = first..<min(first + rowsAtHand, rows.upperBound)
-                if let int8, let bytes = layer.bytes { int8.cut(dy, block, times: bytes.scales) }
+                if let int8, let bytes = layer.bytes { int8.cut(dy, block, times: bytes.scales, withRest: true) }
                 if let dh, let outer { adapterInnerBackward(into: dh, dy: dy, block, outer: outer) }
             }
         }

@@ -6,13 +6,16 @@ final class AdamW {
     let beta1: Float = 0.9
     let beta2: Float = 0.999
     let epsilon: Float = 1e-8
+    /// Share of each number that an update of learning rate 1 takes away.
+    let weightDecay: Float
     /// First and second moments.
     let m: Adapter
     let v: Adapter
     /// Updates made.
     var step = 0
 
-    init(_ layout: AdapterLayout) {
+    init(_ layout: AdapterLayout, weightDecay: Double = 0) {
+        self.weightDecay = Float(weightDecay)
         m = Adapter(layout)
         v = Adapter(layout)
     }
@@ -26,7 +29,7 @@ final class AdamW {
             let i = range.lowerBound
             tk_adamw(
                 adapter.values.base + i, m.values.base + i, v.values.base + i, gradient.values.base + i, range.count,
-                Float(rate), beta1, beta2, epsilon, 0, clip, correction1, correction2)
+                Float(rate), beta1, beta2, epsilon, weightDecay, clip, correction1, correction2)
         }
     }
 }

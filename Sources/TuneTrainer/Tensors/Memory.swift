@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// Bytes that the system zeroes when they are first touched, page-aligned, given back with the last reference.
 final class Memory: Sendable {
@@ -6,16 +7,22 @@ final class Memory: Sendable {
     nonisolated(unsafe) let base: UnsafeMutableRawPointer
     private let bytes: Int
 
+    /// Bytes that all matrices of this process hold now, touched or not.
+    static var inUse: Int { total.load(ordering: .relaxed) }
+    private static let total = Atomic<Int>(0)
+
     init(bytes: Int) {
         self.bytes = max(1, bytes)
         guard let base = mmap(nil, self.bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
             base != MAP_FAILED
         else { fatalError("out of memory: \(bytes) bytes for a matrix") }
         self.base = base
+        Self.total.add(self.bytes, ordering: .relaxed)
     }
 
     deinit {
         munmap(base, bytes)
+        Self.total.subtract(bytes, ordering: .relaxed)
     }
 }
 

@@ -1,13 +1,13 @@
 /// Tokens in their written form, by number, as a file lists them in any order.
 struct TokenList {
     private var text: [UInt8] = []
-    /// Where each number's token lies in `text`; nil for a number without one.
-    private var ranges: [Range<Int>?] = []
-    /// Tokens that were put in.
-    private(set) var filled = 0
+    /// Where each number's token lies in `text`. A table by number would take what the highest of them claims.
+    private var ranges: [Int: Range<Int>] = [:]
 
+    /// Tokens that were put in.
+    var filled: Int { ranges.count }
     /// One more than the highest number.
-    var count: Int { ranges.count }
+    private(set) var count = 0
 
     /// No vocabulary is larger.
     static let largest = 4_000_000
@@ -17,7 +17,6 @@ struct TokenList {
         guard (0..<Self.largest).contains(id) else {
             throw .damagedTokenizer(path: path, .outOfRange(key: "vocab", id: id, count: Self.largest))
         }
-        if id >= ranges.count { ranges += Array(repeating: nil, count: id + 1 - ranges.count) }
         if let range = ranges[id] {
             guard text[range].elementsEqual(token) else { throw .damagedTokenizer(path: path, .twoTokens(id: id)) }
             return
@@ -25,11 +24,10 @@ struct TokenList {
         let start = text.count
         text += token
         ranges[id] = start..<text.count
-        filled += 1
+        count = max(count, id + 1)
     }
 
     subscript(id: Int) -> ArraySlice<UInt8>? {
-        guard ranges.indices.contains(id), let range = ranges[id] else { return nil }
-        return text[range]
+        ranges[id].map { text[$0] }
     }
 }

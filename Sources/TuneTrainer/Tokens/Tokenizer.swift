@@ -22,7 +22,7 @@ public final class Tokenizer: Sendable {
     private let spares = Mutex<[WorkSpace]>([])
 
     struct WorkSpace {
-        var cache = WordCache()
+        var cache: WordCache
         var scratch = BytePairEncoder.Scratch()
     }
 
@@ -95,7 +95,7 @@ public final class Tokenizer: Sendable {
     private func encode(
         _ text: String, continues: Bool, into ids: inout [Int32], _ body: ((Range<Int>) -> Void)?
     ) {
-        var workSpace = spares.withLock { $0.popLast() } ?? WorkSpace()
+        var workSpace = spares.withLock { $0.popLast() } ?? WorkSpace(cache: WordCache(vocabulary: count))
         var text = text
         text.withUTF8 { text in
             let text = UnsafeRawBufferPointer(text)

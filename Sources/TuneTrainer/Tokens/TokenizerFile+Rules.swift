@@ -74,14 +74,9 @@ extension TokenizerFile {
 extension PreTokenizer {
     /// By the expression that cuts words in `tokenizer.json`.
     init?(expression: String) {
-        func modern(_ digits: String) -> String {
-            #"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\#(digits)| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|"#
-                + #"\s+(?!\S)|\s+"#
+        guard let known = [PreTokenizer.llama3, .qwen2].first(where: { $0.expression == expression }) else {
+            return nil
         }
-        switch expression {
-        case modern(#"\p{N}{1,3}"#): self = .llama3
-        case modern(#"\p{N}"#): self = .qwen2
-        default: return nil
-        }
+        self = known
     }
 }

@@ -12,7 +12,17 @@ struct WordCache {
         var ids = SIMD8<Int32>()
     }
 
-    private var entries = [Entry](repeating: Entry(), count: 1 << 14)
+    private var entries: [Entry]
+    /// A power of two less one.
+    private let mask: Int
+
+    /// A small vocabulary has few words that are worth it.
+    init(vocabulary count: Int) {
+        var slots = 64
+        while slots < 1 << 14, slots < count { slots *= 2 }
+        entries = Array(repeating: Entry(), count: slots)
+        mask = slots - 1
+    }
 
     struct Key {
         fileprivate let low: UInt64
@@ -30,16 +40,16 @@ struct WordCache {
         }
 
         @inline(__always)
-        fileprivate var slot: Int {
+        fileprivate func slot(_ mask: Int) -> Int {
             let mixed = (low ^ high &* 0x9E37_79B9_7F4A_7C15) &* 0xD6E8_FEB8_6659_FD93
-            return Int(truncatingIfNeeded: mixed >> 40) & (1 << 14 - 1)
+            return Int(truncatingIfNeeded: mixed >> 40) & mask
         }
     }
 
     /// Appends the word's tokens, if it is known.
     @inline(__always)
     func append(_ key: Key, to ids: inout [Int32]) -> Bool {
-        let entry = entries[key.slot]
+        let entry = entries[key.slot(mask)]
         guard entry.low == key.low, entry.high == key.high else { return false }
         for index in 0..<Int(entry.ids[7]) { ids.append(entry.ids[index]) }
         return true
@@ -50,6 +60,6 @@ struct WordCache {
         var entry = Entry(low: key.low, high: key.high)
         for (index, token) in tokens.enumerated() { entry.ids[index] = token }
         entry.ids[7] = Int32(tokens.count)
-        entries[key.slot] = entry
+        entries[key.slot(mask)] = entry
     }
 }

@@ -2,16 +2,27 @@
 struct BatchOrder {
     let examples: Int
     let batchSize: Int
+    /// Batches in a step.
+    var accumulation = 1
     let seed: UInt64
 
-    var stepsPerEpoch: Int { examples == 0 ? 0 : (examples + batchSize - 1) / batchSize }
+    var stepsPerEpoch: Int { examples == 0 ? 0 : (examples + perStep - 1) / perStep }
+    private var perStep: Int { batchSize * accumulation }
 
-    /// Rows of a step's batch, in the order of learning; steps are counted from 0.
+    /// Rows of a step, in the order of learning; steps are counted from 0.
     func rows(of step: Int, in epochs: inout Cache) -> ArraySlice<Int> {
         let epoch = step / stepsPerEpoch
         if epochs.epoch != epoch { epochs = Cache(epoch: epoch, order: shuffled(epoch)) }
-        let first = step % stepsPerEpoch * batchSize
-        return epochs.order[first..<min(first + batchSize, examples)]
+        let first = step % stepsPerEpoch * perStep
+        return epochs.order[first..<min(first + perStep, examples)]
+    }
+
+    /// The same, cut into batches.
+    func batches(of step: Int, in epochs: inout Cache) -> [ArraySlice<Int>] {
+        let rows = rows(of: step, in: &epochs)
+        return stride(from: rows.startIndex, to: rows.endIndex, by: batchSize).map {
+            rows[$0..<min($0 + batchSize, rows.endIndex)]
+        }
     }
 
     /// The shuffle of the epoch at work.

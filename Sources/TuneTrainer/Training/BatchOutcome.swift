@@ -1,5 +1,23 @@
 import TuneModel
 
+/// How a model did on one example.
+struct ExampleOutcome: Hashable {
+    /// Row of the dataset, counted from 0.
+    let row: Int
+    /// Mean cross-entropy in nats over its completion tokens, 0 without any; of a preference pair, its DPO loss.
+    let loss: Double
+    /// Completion tokens, and of them those that the model had as the likeliest.
+    let tokens: Int
+    let rightTokens: Int
+    /// Whether the last of them was right; nil without any.
+    let isEndingRight: Bool?
+    /// Of a preference pair: whether the better answer is preferred more than by the reference.
+    var isRankedRight: Bool? = nil
+
+    /// Whether all that was to be learned was right.
+    var isRight: Bool { isRankedRight ?? (rightTokens == tokens) }
+}
+
 /// What a model did on some examples: sums, so that parts can be added up.
 struct BatchOutcome {
     /// Σ weight · loss, and Σ weight, over the tokens with a weight.
@@ -11,36 +29,39 @@ struct BatchOutcome {
     var rightTokens = 0
     /// Completion tokens with a part in the loss: the same, but of a preference pair those of both answers.
     var trainedTokens = 0
-    var examples = 0
-    var rightExamples = 0
-    /// Examples with completion tokens, and of them those whose last one is right.
-    var endings = 0
-    var rightEndings = 0
+    /// In the order of learning.
+    var examples: [ExampleOutcome] = []
     /// Tokens that went through the model.
     var tokens = 0
 
     init() {}
 
     init(_ batch: PackedBatch, _ outcomes: TokenOutcomes) {
-        var isRight = [Bool](repeating: true, count: batch.spans.count)
+        var sums = [(loss: Double, tokens: Int, right: Int)](repeating: (0, 0, 0), count: batch.rows.count)
         // An example's targets rise, so that the newest one seen of it is its last in the end.
-        var isEndingRight = [Bool?](repeating: nil, count: batch.spans.count)
+        var isEndingRight = [Bool?](repeating: nil, count: batch.rows.count)
         for i in batch.places.indices {
             let loss = Double(outcomes.loss[i])
             weightedLoss += Double(batch.weights[i]) * loss
             weight += Double(batch.weights[i])
             guard batch.isCompletion[i] else { continue }
-            completionLoss += loss
-            completionTokens += 1
+            let owner = batch.owners[i]
+            sums[owner].loss += loss
+            sums[owner].tokens += 1
             let isHit = outcomes.best[i] == batch.targets[i]
-            if isHit { rightTokens += 1 } else { isRight[batch.owners[i]] = false }
-            isEndingRight[batch.owners[i]] = isHit
+            if isHit { sums[owner].right += 1 }
+            isEndingRight[owner] = isHit
         }
+        examples = sums.indices.map { i in
+            let sum = sums[i]
+            return ExampleOutcome(
+                row: batch.rows[i], loss: sum.tokens == 0 ? 0 : sum.loss / Double(sum.tokens), tokens: sum.tokens,
+                rightTokens: sum.right, isEndingRight: isEndingRight[i])
+        }
+        completionLoss = sums.reduce(0) { $0 + $1.loss }
+        completionTokens = sums.reduce(0) { $0 + $1.tokens }
+        rightTokens = sums.reduce(0) { $0 + $1.right }
         trainedTokens = completionTokens
-        examples = batch.spans.count
-        rightExamples = isRight.count { $0 }
-        endings = isEndingRight.count { $0 != nil }
-        rightEndings = isEndingRight.count { $0 == true }
         tokens = batch.tokens.count
     }
 
@@ -52,21 +73,23 @@ struct BatchOutcome {
         sum.rightTokens += part.rightTokens
         sum.trainedTokens += part.trainedTokens
         sum.examples += part.examples
-        sum.rightExamples += part.rightExamples
-        sum.endings += part.endings
-        sum.rightEndings += part.rightEndings
         sum.tokens += part.tokens
     }
 
-    /// The weighted mean of the cross-entropy in nats.
-    var loss: Double { weightedLoss / weight }
+    /// The weighted mean of the cross-entropy in nats; 0 where there was nothing to learn.
+    var loss: Double { weight == 0 ? 0 : weightedLoss / weight }
     var tokenAccuracy: Double { completionTokens == 0 ? 0 : Double(rightTokens) / Double(completionTokens) }
-    var endingAccuracy: Double { endings == 0 ? 0 : Double(rightEndings) / Double(endings) }
-    var sequenceAccuracy: Double { examples == 0 ? 0 : Double(rightExamples) / Double(examples) }
+    var endingAccuracy: Double {
+        let endings = examples.compactMap(\.isEndingRight)
+        return endings.isEmpty ? 0 : Double(endings.count { $0 }) / Double(endings.count)
+    }
+    var sequenceAccuracy: Double {
+        examples.isEmpty ? 0 : Double(examples.count { $0.isRight }) / Double(examples.count)
+    }
 
     var evaluation: Evaluation {
         Evaluation(
             loss: completionTokens == 0 ? 0 : completionLoss / Double(completionTokens), tokenAccuracy: tokenAccuracy,
-            sequenceAccuracy: sequenceAccuracy, tokens: completionTokens, examples: examples)
+            sequenceAccuracy: sequenceAccuracy, tokens: completionTokens, examples: examples.count)
     }
 }

@@ -7,6 +7,8 @@ import TuneModel
 /// result to the bit.
 final class BatchPass {
     let shape: BatchShape
+    /// Tokens that there is room for, if what the blocks compute need not be kept.
+    let rows: Int
     let model: Llama
     /// The residual stream before each block, and after the last.
     private let inputs: [Matrix]
@@ -24,6 +26,7 @@ final class BatchPass {
         let rows = max(shape.rows, longest)
         self.model = model
         self.shape = shape
+        self.rows = rows
         inputs = (0...config.layers).map { _ in Matrix(zeros: rows, config.hidden) }
         kept = (0..<config.layers).map { _ in
             LayerActivations(rows: shape.keptRows, config: config, rank: rank)

@@ -2,76 +2,100 @@ import Foundation
 
 /// Everything that a run needs to go on as if it had never stopped.
 ///
-/// Two are kept, so that a damaged newest one falls back to the one before.
+/// Two are kept, so that a damaged newest one falls back to the one before. The adapter of the best validation lies
+/// beside them, under the step that made it, as long as one of the two speaks of it.
 struct Checkpoint {
     /// What is not numbers by the million.
     struct State: Codable, Hashable {
         /// Of plan, data and base model: a checkpoint of other work is not taken up.
         var fingerprint: String
         /// Updates made.
-        var step: Int
-        var elapsedTokens: Int
-        var elapsedExamples: Int
-        var trainedTokens: Int
-        /// The best validation loss so far, and the step that had it.
-        var bestLoss: Double?
-        var bestStep: Int?
+        var step = 0
+        var elapsedTokens = 0
+        var elapsedExamples = 0
+        var trainedTokens = 0
+        var validation = ValidationState()
+        /// Whether the run was asked to end here and deliver.
+        var isKept = false
     }
 
     let folder: String
     private static let kept = 2
 
-    /// Writes adapter, moments and state, then removes all but the newest two.
-    func write(_ state: State, _ adapter: Adapter, _ optimizer: AdamW) throws(TrainerError) {
+    /// Writes state and numbers, then removes all but the newest two, and best adapters that neither speaks of.
+    func write(_ state: State, _ numbers: SealedFile.Parts) throws(TrainerError) {
         try AtomicFile.makeFolder(folder)
-        let parts = [("adapter", adapter), ("m", optimizer.m), ("v", optimizer.v)]
         let json = String(decoding: try! JSONEncoder().encode(state), as: UTF8.self)
-        try Safetensors.write(
-            parts.map { (name: $0.0, shape: [$0.1.values.count], values: $0.1.values) },
-            metadata: ["state": json, "checksum": Self.checksum(parts.map { $0.1.values.bytes })], to: path(state.step))
-        for step in steps().dropLast(Self.kept) { unlink(path(step)) }
+        try SealedFile.write(numbers, text: json, to: path(state.step))
+        for step in steps("step-").dropLast(Self.kept) { unlink(path(step)) }
+        removeBest(but: state.validation.best?.step)
     }
 
-    /// Restores the newest whole checkpoint that belongs to this run; nil when there is none.
-    func restore(_ adapter: Adapter, _ optimizer: AdamW, fingerprint: String) -> State? {
-        for step in steps().reversed() {
-            if let state = try? read(path(step), adapter, optimizer, fingerprint) { return state }
+    /// Restores the newest whole checkpoint that belongs to this run and whose best adapter is whole, too; nil when
+    /// there is none. Those that cannot be used are removed: they would count as the newest.
+    func restore(_ numbers: SealedFile.Parts, fingerprint: String) -> State? {
+        let shapes = numbers.map { (name: $0.key, rows: $0.value.rows, columns: $0.value.columns) }
+        for step in steps("step-").reversed() {
+            if let file = SealedFile(path: path(step), parts: shapes), let state = Self.state(file.text),
+                state.fingerprint == fingerprint, state.step == step, hasBest(of: state, shapes[0])
+            {
+                for (name, values) in numbers { file.copy(name, to: values) }
+                return state
+            }
+            unlink(path(step))
         }
+        for step in steps("best-") { unlink(bestPath(step)) }
         return nil
+    }
+
+    /// Writes the adapter of a validation that was the best so far.
+    func writeBest(_ values: Matrix, step: Int) throws(TrainerError) {
+        try AtomicFile.makeFolder(folder)
+        try SealedFile.write(["adapter": values], text: "\(step)", to: bestPath(step))
+        removeBest(but: step)
+    }
+
+    /// Reads it back; false when the file is not whole any more.
+    func readBest(_ step: Int, into values: Matrix) -> Bool {
+        guard let file = openBest(step, rows: values.rows, columns: values.columns) else { return false }
+        file.copy("adapter", to: values)
+        return true
     }
 
     // MARK: -
 
-    private func read(
-        _ path: String, _ adapter: Adapter, _ optimizer: AdamW, _ fingerprint: String
-    ) throws(TrainerError) -> State? {
-        let file = try Safetensors(path: path)
-        guard let json = file.metadata["state"], let checksum = file.metadata["checksum"],
-            let state = try? JSONDecoder().decode(State.self, from: Data(json.utf8)), state.fingerprint == fingerprint
-        else { return nil }
-        let shape = [adapter.layout.count]
-        let parts = [("adapter", adapter), ("m", optimizer.m), ("v", optimizer.v)]
-        var bytes: [UnsafeRawBufferPointer] = []
-        for (name, _) in parts { bytes.append(try file.bytes(name, shape: shape)) }
-        // Checked before anything is copied: a damaged file must leave the adapter as it was.
-        guard Self.checksum(bytes) == checksum else { return nil }
-        for (name, part) in parts { try file.copy(name, shape: shape, to: part.values) }
-        optimizer.step = state.step
-        return state
+    private func hasBest(of state: State, _ adapter: (name: String, rows: Int, columns: Int)) -> Bool {
+        guard let best = state.validation.best else { return true }
+        return openBest(best.step, rows: adapter.rows, columns: adapter.columns) != nil
+    }
+
+    private func openBest(_ step: Int, rows: Int, columns: Int) -> SealedFile? {
+        SealedFile(path: bestPath(step), parts: [(name: "adapter", rows: rows, columns: columns)])
+    }
+
+    /// Best adapters that no kept checkpoint speaks of, nor the run at work.
+    private func removeBest(but step: Int?) {
+        let found = steps("best-")
+        guard found.count > 1 else { return }
+        let spoken = steps("step-").compactMap { checkpoint in
+            SealedFile.text(of: path(checkpoint)).flatMap(Self.state)?.validation.best?.step
+        }
+        for other in found where other != step && !spoken.contains(other) { unlink(bestPath(other)) }
+    }
+
+    private static func state(_ text: String) -> State? {
+        try? JSONDecoder().decode(State.self, from: Data(text.utf8))
     }
 
     private func path(_ step: Int) -> String { "\(folder)/step-\(step).safetensors" }
+    private func bestPath(_ step: Int) -> String { "\(folder)/best-\(step).safetensors" }
 
-    /// Steps with a checkpoint, rising.
-    private func steps() -> [Int] {
+    /// Steps with a file of that kind, rising.
+    private func steps(_ prefix: String) -> [Int] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return names.compactMap { name in
-            guard name.hasPrefix("step-"), name.hasSuffix(".safetensors") else { return nil }
-            return Int(name.dropFirst(5).dropLast(12))
+            guard name.hasPrefix(prefix), name.hasSuffix(".safetensors") else { return nil }
+            return Int(name.dropFirst(prefix.count).dropLast(".safetensors".count))
         }.sorted()
-    }
-
-    private static func checksum(_ parts: [UnsafeRawBufferPointer]) -> String {
-        parts.reduce(into: Fingerprint()) { $0.combine($1) }.text
     }
 }

@@ -10,9 +10,9 @@ struct Evaluator {
     /// better answers' token accuracy and the share of pairs ranked right; `progress` gets the examples done so far.
     func evaluate(_ examples: [Example], progress: (Int) -> Void = { _ in }) -> Evaluation {
         var sum = BatchOutcome()
-        for group in examples.packed(into: pass.shape.rows) {
+        for group in examples.packed(into: pass.rows) {
             sum += preference?.outcome(of: group) ?? pass.outcome(of: PackedBatch(group, promptLossWeight: 0))
-            progress(sum.examples)
+            progress(sum.examples.count)
         }
         return preference == nil ? sum.evaluation : sum.pairEvaluation
     }

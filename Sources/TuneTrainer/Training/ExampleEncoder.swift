@@ -25,8 +25,7 @@ struct ExampleEncoder {
             let start = tokenizer.addsBOS ? [tokenizer.bosID].compactMap { $0 } : []
             return Example(
                 row: row, prompt: start + tokenizer.encode(prompt),
-                completion: tokenizer.encode(completion, continues: true),
-                limit: contextLength)
+                completion: tokenizer.encode(completion, continues: true), limit: contextLength)
         case (.chat(let messages), .supervised):
             let (tokens, isTrained) = try conversation(messages)
             return Example(
@@ -39,6 +38,19 @@ struct ExampleEncoder {
         case (.completion, .dpo), (.chat, .dpo):
             throw .notAPreference(row: row)
         }
+    }
+
+    /// The tokens that an answer follows.
+    func encode(_ input: AnswerRequest.Input) throws(TrainerError) -> [Int32] {
+        let tokens: [Int32]
+        switch input {
+        case .prompt(let prompt):
+            tokens = (tokenizer.addsBOS ? [tokenizer.bosID].compactMap { $0 } : []) + tokenizer.encode(prompt)
+        case .chat(let messages):
+            tokens = tokenizer.encode(try template().render(messages, promptsAnswer: true))
+        }
+        guard !tokens.isEmpty else { throw .emptyPrompt }
+        return tokens
     }
 
     func encode(_ records: [Record], for method: TrainingMethod = .supervised) throws(TrainerError) -> [Example] {

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A 64-bit hash that is the same in every process, to tell accidental differences; not for secrets.
 ///
 /// Words are mixed as in SplitMix64, one after the other.
@@ -25,6 +27,13 @@ struct Fingerprint {
     mutating func combine(_ text: String) {
         var text = text
         text.withUTF8 { combine(UnsafeRawBufferPointer($0)) }
+    }
+
+    mutating func combine(json value: some Encodable) {
+        let encoder = JSONEncoder()
+        // Sorted keys make equal values equal texts.
+        encoder.outputFormatting = .sortedKeys
+        combine(String(decoding: try! encoder.encode(value), as: UTF8.self))
     }
 
     /// Sixteen hexadecimal digits.

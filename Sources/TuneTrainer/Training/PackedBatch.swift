@@ -10,6 +10,8 @@ struct PackedBatch {
     private(set) var identities: [UInt64] = []
     /// One for each sequence.
     private(set) var spans: [AttentionSpan] = []
+    /// Each sequence's row of the dataset, counted from 0.
+    private(set) var rows: [Int] = []
     /// Rows whose next token counts, rising. (N)
     private(set) var places: [Int] = []
     /// The token that follows each place. (N)
@@ -26,15 +28,16 @@ struct PackedBatch {
         for example in examples {
             for (place, side) in example.sides.enumerated() {
                 var source = SplitMix64(seed: UInt64(2 * example.row + place))
-                append(side, identity: source.next(), promptLossWeight)
+                append(side, of: example.row, identity: source.next(), promptLossWeight)
             }
         }
     }
 
-    private mutating func append(_ side: Example.Side, identity: UInt64, _ promptLossWeight: Float) {
+    private mutating func append(_ side: Example.Side, of row: Int, identity: UInt64, _ promptLossWeight: Float) {
         let start = tokens.count
         let owner = spans.count
         spans.append(AttentionSpan(queries: start..<start + side.tokens.count, firstKey: start, first: 0))
+        rows.append(row)
         tokens += side.tokens
         positions += side.tokens.indices.map(Int32.init)
         identities += side.tokens.indices.map { identity &+ UInt64($0) }

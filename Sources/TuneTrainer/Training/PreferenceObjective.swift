@@ -89,22 +89,28 @@ extension BatchOutcome {
     init(
         pairsOf batch: PackedBatch, _ outcomes: TokenOutcomes, _ references: [PairLogProbabilities], beta: Double
     ) {
-        for (pair, reference) in zip(batch.pairs(outcomes), references) {
-            weightedLoss += preferenceLoss(pair, reference: reference, beta: beta)
-            weight += 1
-            examples += 1
-            if preferenceMargin(pair, reference: reference, beta: beta) > 0 { rightExamples += 1 }
-        }
-        var isEndingRight = [Bool?](repeating: nil, count: batch.spans.count)
+        // Of the better answers only, which are the even sequences.
+        var better = [(tokens: Int, right: Int, isEndingRight: Bool?)](
+            repeating: (0, 0, nil), count: references.count)
         for i in batch.places.indices where batch.owners[i].isMultiple(of: 2) {
             let isHit = outcomes.best[i] == batch.targets[i]
             completionLoss += Double(outcomes.loss[i])
-            completionTokens += 1
-            if isHit { rightTokens += 1 }
-            isEndingRight[batch.owners[i]] = isHit
+            better[batch.owners[i] / 2].tokens += 1
+            better[batch.owners[i] / 2].right += isHit ? 1 : 0
+            better[batch.owners[i] / 2].isEndingRight = isHit
         }
-        endings = isEndingRight.count { $0 != nil }
-        rightEndings = isEndingRight.count { $0 == true }
+        for (index, pair) in batch.pairs(outcomes).enumerated() {
+            let loss = preferenceLoss(pair, reference: references[index], beta: beta)
+            weightedLoss += loss
+            weight += 1
+            examples.append(
+                ExampleOutcome(
+                    row: batch.rows[2 * index], loss: loss, tokens: better[index].tokens,
+                    rightTokens: better[index].right, isEndingRight: better[index].isEndingRight,
+                    isRankedRight: preferenceMargin(pair, reference: references[index], beta: beta) > 0))
+        }
+        completionTokens = better.reduce(0) { $0 + $1.tokens }
+        rightTokens = better.reduce(0) { $0 + $1.right }
         trainedTokens = batch.places.count
         tokens = batch.tokens.count
     }
@@ -112,7 +118,7 @@ extension BatchOutcome {
     /// Of preference pairs.
     var pairEvaluation: Evaluation {
         Evaluation(
-            loss: examples == 0 ? 0 : loss, tokenAccuracy: tokenAccuracy, sequenceAccuracy: sequenceAccuracy,
-            tokens: completionTokens, examples: examples)
+            loss: loss, tokenAccuracy: tokenAccuracy, sequenceAccuracy: sequenceAccuracy, tokens: completionTokens,
+            examples: examples.count)
     }
 }

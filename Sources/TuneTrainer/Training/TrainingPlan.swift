@@ -1,3 +1,4 @@
+import Foundation
 public import TuneModel
 
 /// How the products with the frozen weights are made while training. Evaluation and answers are always in f32.
@@ -5,6 +6,9 @@ public enum TrainingArithmetic: String, CaseIterable, Sendable {
     case float32 = "f32"
     /// Both factors cut to bytes, evened out channel by channel; losses stay within 1 % of f32.
     case int8
+
+    /// The same, but f32 where whole weights are trained: what changes cannot be cut to bytes once and for all.
+    func fitting(_ tuning: TuningKind) -> TrainingArithmetic { tuning == .full ? .float32 : self }
 
     /// The faster one on this CPU.
     public static var fastest: TrainingArithmetic { LlamaBytes.isWorthwhile ? .int8 : .float32 }
@@ -27,6 +31,8 @@ public struct TrainingPlan: Sendable {
     /// Nil takes every core.
     public var threads: Int?
     public var arithmetic: TrainingArithmetic
+
+    var teamSize: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
 
     public init(
         modelPath: String, modelName: String, startingAdapter: String? = nil, training: [Record],
@@ -67,7 +73,8 @@ public enum TrainingStop: Hashable, Sendable {
 
 /// How a run ended.
 public enum TrainingEnd: Hashable, Sendable {
+    /// Something was delivered: after all steps, after an early stop, or when asked to keep what there is.
     case finished
-    /// A checkpoint was written; the same plan goes on from it.
+    /// A checkpoint was written; the same plan goes on from it. Never for `keep`.
     case stopped(TrainingStop)
 }

@@ -65,6 +65,7 @@ struct Router {
         case .palette: return PaletteCard.rows(in: area)
         case .results: return ResultsCard.rows(in: area)
         case .picker(let picker): return PickerCard.rows(in: area, count: picker.names.count)
+        case .comparison(let table): return ComparisonCard.rows(in: area, count: table.list.count)
         case .help: return HelpCard.rows(in: area)
         case .log: return LogCard.rows(in: area)
         case .editor, .launch, .confirm: return 1

@@ -6,7 +6,7 @@ enum Part: Hashable {
     case welcome
     case datasets, findings, records, record
     case questions, changes
-    case jobs, chart, measures, events
+    case jobs, chart, meaning, measures, samples, events
     /// One side of the answers.
     case answer(Int)
     case prompt
@@ -122,19 +122,40 @@ struct DeckLayout {
     }
 
     private static func jobs(in body: Rect, _ state: Deck.State) -> [Column] {
-        let follow: [(Part, TuneCanvas.Part)] = [
-            (.chart, .flexible(weight: 3, minimum: 4)), (.measures, .fixed(body.height < 22 ? 2 : 4)),
-            (.events, .flexible(weight: 1, minimum: 2)),
-        ]
-        if state.jobs.isZoomed { return [column(body, follow)] }
+        if state.jobs.isZoomed { return [column(body, follow(state, in: body.width, body.height - 2))] }
         if state.jobs.jobs.isEmpty { return [column(body, [(.jobs, .rest)])] }
         if body.width < wide {
             let list = max(2, min(state.jobs.jobs.count, body.height / 5))
-            return [column(body, [(.jobs, .fixed(list))] + follow)]
+            let parts = follow(state, in: body.width, body.height - 3 - list)
+            return [column(body, [(.jobs, .fixed(list))] + parts)]
         }
         let places = body.split(.horizontal, .fixed(body.width < widest ? 42 : 50), .rest)
-        return [column(places[0], [(.jobs, .rest)]), column(places[1], follow)]
+        let parts = follow(state, in: places[1].width, body.height - 2)
+        return [column(places[0], [(.jobs, .rest)]), column(places[1], parts)]
     }
+
+    /// The parts about the followed job that fit into so many rows: the curve always, then what it means, the measures,
+    /// what the model answers, and what happened.
+    private static func follow(_ state: Deck.State, in width: Int, _ rows: Int) -> [(Part, TuneCanvas.Part)] {
+        let across = width >= 76 ? 2 : 1
+        var left = rows - smallestChart
+        var fixed: [(Part, TuneCanvas.Part)] = []
+        func take(_ part: Part, _ length: Int, least: Int) {
+            // A rule stands above each of them.
+            guard left > least else { return }
+            let given = min(length, left - 1)
+            left -= given + 1
+            fixed.append((part, .fixed(given)))
+        }
+        if !state.follow.meaning.isEmpty { take(.meaning, state.follow.meaning.count + 1, least: 1) }
+        take(.measures, rows < 22 ? 2 : across == 2 ? 4 : 5, least: 2)
+        if !state.follow.samples.isEmpty { take(.samples, max(3, rows / 5), least: 3) }
+        take(.events, max(2, rows / 5), least: 1)
+        return [(.chart, .rest)] + fixed
+    }
+
+    /// Rows that a curve needs to be one.
+    private static let smallestChart = 6
 
     private static func ask(in body: Rect, _ state: Deck.State) -> [Column] {
         var rest = body

@@ -58,9 +58,16 @@ struct Footer: Drawable {
         case .ask where state.scopes.first == .answers: look.say("again", "再问一次")
         case .zoomFollow where state.jobs.isZoomed: look.say("list", "列表")
         case .accept where state.scopes.first == .launch: launchLabel
+        case .accept where state.scopes.first == .comparison: look.say("show the job", "查看任务")
+        case .sortByLoss where state.browse.current?.isByLoss == true: look.say("file order", "文件顺序")
+        case .moreSettings where isLaunchWhole: look.say("fewer settings", "收起设置")
         case .accept where state.scopes.first == .search: look.say("find", "查找")
         default: look.say(command.label)
         }
+    }
+
+    private var isLaunchWhole: Bool {
+        if case .launch(let launch) = state.dialogs.last { launch.showsMore } else { false }
     }
 
     private var launchLabel: String {
@@ -80,12 +87,12 @@ struct Footer: Drawable {
                 let name = opening.split(separator: "/").last.map(String.init) ?? opening
                 return look.say("opening \(name) …", "正在打开 \(name)…")
             }
-            guard let sheet = state.browse.current, let row = sheet.list.selected else { return "" }
+            guard let sheet = state.browse.current, sheet.list.selected != nil else { return "" }
             if sheet.search.isRunning { return look.say("searching …", "正在搜索…") }
             if sheet.search.isMissing {
                 return look.say("“\(sheet.search.needle.text)” is nowhere", "找不到“\(sheet.search.needle.text)”")
             }
-            let (here, all) = (Figures.count(row + 1), Figures.count(sheet.list.count))
+            let (here, all) = (Figures.count(sheet.row + 1), Figures.count(sheet.list.count))
             return look.say("row \(here) of \(all)", "第 \(here) 行，共 \(all) 行")
         case .prepare, .ask: return ""
         case .jobs:

@@ -23,6 +23,7 @@ struct DialogView {
         case .results(let results): ResultsCard(results: results, look: look).draw(in: area, on: &surface)
         case .picker(let picker):
             PickerCard(picker: picker, models: state.models, look: look).draw(in: area, on: &surface)
+        case .comparison(let table): ComparisonCard(table: table, look: look).draw(in: area, on: &surface)
         case .help(let top): HelpCard(state: state, keys: keys, top: top, look: look).draw(in: area, on: &surface)
         case .log(let list):
             LogCard(log: state.notices.log, list: list, look: look, now: now).draw(in: area, on: &surface)

@@ -10,17 +10,24 @@ struct LaunchCard: DialogCard {
 
     func draw(in area: Rect, on surface: inout Surface) -> Point? {
         let hasAir = area.height >= 21
-        let fields = launch.fields
+        let shown = launch.visible
+        let around = hasAir ? 8 : 6
+        let rows = max(1, min(shown.count, area.height - around))
         var inner = card(
-            look.say("Train a model", "训练模型"), width: 84, height: fields.count + (hasAir ? 8 : 6), in: area, look: look,
-            on: &surface)
+            look.say("Train a model", "训练模型"), width: 84, height: rows + around, in: area, look: look, on: &surface)
         if hasAir { _ = inner.takeTop(1) }
+        let list = inner.takeTop(rows)
+        let active = shown.firstIndex(of: launch.active) ?? 0
+        let top = max(0, min(shown.count - rows, active - rows / 2))
         var caret: Point?
-        for (index, field) in fields.enumerated() {
-            let row = inner.takeTop(1)
-            let found = draw(field, isActive: index == launch.active, in: row, on: &surface)
-            if index == launch.active { caret = found }
+        for (line, index) in shown[top..<(top + rows)].enumerated() {
+            let isActive = index == launch.active
+            let place = list.row(line).inset(right: shown.count > rows ? 1 : 0)
+            let found = draw(launch.fields[index], isActive: isActive, in: place, on: &surface)
+            if isActive { caret = found }
         }
+        ScrollMark(top: top, visible: rows, count: shown.count, style: look[.muted])
+            .draw(in: Rect(x: list.endX - 1, y: list.y, width: 1, height: rows), on: &surface)
         _ = inner.takeTop(1)
         drawCost(in: inner, on: &surface)
         return caret
@@ -69,6 +76,11 @@ struct LaunchCard: DialogCard {
             FetchView(fetch: fetch, missing: launch.missingBase, key: "⏎", look: look).draw(in: area, on: &surface)
             return
         }
+        if case .failure(let fault) = launch.request {
+            let name = look.say(LaunchWords(fault.field).caption)
+            surface.writeWrapped("✗ \(name): \(look.say(fault.text))", in: area, style: look[.error])
+            return
+        }
         if launch.isStarting {
             surface.write(look.say("starting …", "正在启动…"), in: area, style: look[.accent])
             return
@@ -84,6 +96,10 @@ struct LaunchCard: DialogCard {
     private func drawCost(_ estimate: LaunchEstimate, in area: Rect, on surface: inout Surface) {
         let (steps, examples) = (Figures.count(estimate.steps), Figures.count(estimate.examples))
         var work = [look.say("\(steps) steps over \(examples) examples", "\(examples) 个样本，共 \(steps) 步")]
+        if estimate.isPreference, launch.text(.method).isEmpty { work.append(look.say("preferences: DPO", "偏好数据：DPO")) }
+        if let held = estimate.validationExamples {
+            work.append(look.say("\(Figures.count(held)) held out", "\(Figures.count(held)) 个留作验证"))
+        }
         if let tokens = estimate.trainedTokens {
             work.append(look.say("≈ \(Figures.short(tokens)) trained tokens", "≈ \(Figures.short(tokens)) 个训练词元"))
         }
@@ -91,56 +107,11 @@ struct LaunchCard: DialogCard {
         if let memory = estimate.memoryMB {
             cost.append(look.say("≈ \(Figures.memory(memory)) of memory", "≈ \(Figures.memory(memory)) 内存"))
         }
+        if let disk = estimate.diskMB {
+            let size = Figures.bytes(Int64(disk * 1e6))
+            cost.append(look.say("≈ \(size) on disk", "≈ \(size) 磁盘"))
+        }
         surface.write(work.joined(separator: " · "), in: area.row(0), style: look[.text])
         surface.write(cost.joined(separator: " · "), in: area.row(1), style: look[.strong])
     }
-}
-
-/// What the fields of the form are called.
-struct LaunchWords {
-    let caption: Wording
-    /// Said in an empty field.
-    let blank: Wording
-    /// Said beside a short field.
-    let hint: Wording
-    let isShort: Bool
-
-    init(_ name: Launch.Field.Name) {
-        switch name {
-        case .base: self.init(Wording("base model", "基础模型"), isShort: false)
-        case .training: self.init(Wording("training file", "训练文件"), isShort: false)
-        case .validation: self.init(Wording("validation file", "验证文件"), blank: Wording("none", "无"), isShort: false)
-        case .suffix: self.init(Wording("name", "名称"), blank: Wording("from the file", "取自文件名"), isShort: false)
-        case .steps:
-            self.init(
-                Wording("steps, at most", "最多步数"), blank: Wording("all", "全部"),
-                hint: Wording("200 for a first try, nothing for all", "首次尝试 200 步，留空为全部"))
-        case .epochs:
-            self.init(Wording("epochs", "遍数"), hint: Wording("passes over the data", "遍历数据的次数"))
-        case .batch:
-            self.init(
-                Wording("batch size", "批大小"), blank: Wording("by the data", "按数据量"),
-                hint: Wording("examples in one step", "每步的样本数"))
-        case .learningRate:
-            self.init(Wording("learning rate", "学习率"), hint: Wording("smaller is slower and steadier", "越小越慢也越稳"))
-        case .rank:
-            self.init(Wording("LoRA rank", "LoRA 秩"), hint: Wording("how much can be learned", "可学习的容量"))
-        case .seed:
-            self.init(Wording("seed", "随机种子"), hint: Wording("the same seed gives the same model", "种子相同，模型相同"))
-        }
-    }
-
-    private init(
-        _ caption: Wording, blank: Wording = Wording("by default", "默认"), hint: Wording = Wording("", ""),
-        isShort: Bool = true
-    ) {
-        self.caption = caption
-        self.blank = blank
-        self.hint = hint
-        self.isShort = isShort
-    }
-}
-
-extension Launch.Field.Name {
-    var isPath: Bool { self == .training || self == .validation }
 }

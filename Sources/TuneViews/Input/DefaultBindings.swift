@@ -43,6 +43,7 @@ enum DefaultBindings {
         Binding("n", in: .records, .searchNext, footer: true),
         Binding("N", in: .records, .searchPrevious),
         Binding("w", in: .records, .whitespace),
+        Binding("l", in: .records, .sortByLoss),
         Binding("p", in: .records, .prepare, footer: true),
         Binding("t", in: .records, .train, footer: true),
         Binding("o", in: .records, .openFile, footer: true),
@@ -68,8 +69,18 @@ enum DefaultBindings {
         Binding("r", in: .jobs, .jobResults, footer: true),
         Binding("p", in: .jobs, .pauseJob, footer: true),
         Binding("x", in: .jobs, .cancelJob, footer: true),
+        Binding("s", in: .jobs, .keepJob, footer: true),
+        Binding("K", in: .jobs, .moveEarlier, footer: true),
+        Binding("J", in: .jobs, .moveLater, footer: true),
+        Binding("c", in: .jobs, .compareJobs, footer: true),
         Binding("d", in: .jobs, .deleteJob, footer: true),
         Binding("n t", in: .jobs, .train, footer: true),
+        Binding("<space>", in: .jobs, .markJob, footer: true),
+        Binding("X", in: .jobs, .cancelGroup),
+        Binding("D", in: .jobs, .deleteGroup),
+
+        // Nothing is to be moved through here, so that the letter is free; arrows go to the next job.
+        Binding("k", in: .follow, .keepJob),
 
         Binding("<enter>", in: .prompt, .ask, footer: true),
         Binding("<esc>", in: .prompt, .back, footer: true),
@@ -106,6 +117,7 @@ enum DefaultBindings {
         Binding("<tab> <down>", in: .launch, .nextField, footer: true),
         Binding("<s-tab> <up>", in: .launch, .previousField),
         Binding("<c-n>", in: .launch, .nextChoice, footer: true),
+        Binding("<c-t>", in: .launch, .moreSettings, footer: true),
         Binding("<esc>", in: .launch, .back, footer: true),
 
         Binding("y", in: .confirm, .confirmYes, footer: true),
@@ -120,6 +132,8 @@ enum DefaultBindings {
 
         Binding("<enter>", in: .picker, .accept, footer: true),
         Binding("<esc> q", in: .picker, .back, footer: true),
+        Binding("<enter>", in: .comparison, .accept, footer: true),
+        Binding("<esc> q c", in: .comparison, .back, footer: true),
         Binding("<esc> q r", in: .results, .back, footer: true),
         Binding("<esc> q ?", in: .help, .back, footer: true),
         Binding("<esc> q <f12>", in: .log, .back, footer: true),

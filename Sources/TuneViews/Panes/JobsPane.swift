@@ -28,17 +28,19 @@ struct JobsPane: PaneView {
             count: jobs.jobs.count, top: list.window(rows: area.height).lowerBound, cursor: list.selected,
             cursorStyle: look.cursor(focused: true), style: look[.background], markStyle: look[.border]
         ) { index, place, surface in
-            draw(jobs.jobs[index], isSelected: index == list.cursor, in: place, on: &surface)
+            draw(index, isSelected: index == list.cursor, in: place, on: &surface)
         }
         rows.draw(in: area, on: &surface)
     }
 
     // MARK: -
 
-    private func draw(_ job: Job, isSelected: Bool, in row: Rect, on surface: inout Surface) {
+    private func draw(_ index: Int, isSelected: Bool, in row: Rect, on surface: inout Surface) {
+        let job = jobs.jobs[index]
         let status = JobLook(job.status)
         surface.write(isSelected ? "▸" : " ", in: row, style: look[.accent])
         surface.write(status.glyph, in: row.inset(left: 1), style: look[status.role])
+        if jobs.marked.contains(job.id) { surface.write("*", in: row.inset(left: 2), style: look[.accent]) }
         // Name, then what there is to say, then curve and loss in columns of their own at the right.
         let loss = job.latest.map { Figures.loss($0.trainingLoss) } ?? ""
         let right = row.inset(right: 1)
@@ -51,12 +53,41 @@ struct JobsPane: PaneView {
             Sparkline(values, mark: .braille, style: style).draw(in: curve, on: &surface)
         }
         let text = fact(job)
-        let room = Rect(x: row.x + 3, y: row.y, width: curve.x - row.x - 4, height: 1)
+        var room = Rect(x: row.x + 3, y: row.y, width: curve.x - row.x - 4, height: 1)
         let columns = min(surface.measure.columns(of: text), max(0, room.width / 2))
-        surface.write(job.title, in: room.inset(right: columns + 1), style: look[isSelected ? .strong : .text])
+        if let bracket = bracket(index) { surface.write(bracket, in: room.takeLeft(2), style: look[.muted]) }
+        drawName(job, isSelected: isSelected, in: room.inset(right: columns + 1), on: &surface)
         surface.write(
             text, in: Rect(x: room.endX - columns, y: row.y, width: columns, height: 1), style: look[.muted],
             alignment: .right)
+    }
+
+    /// What holds the jobs of a sweep together; nil for a job that stands alone.
+    private func bracket(_ index: Int) -> String? {
+        guard let group = jobs.jobs[index].group else { return nil }
+        func belongs(_ other: Int) -> Bool { jobs.jobs.indices.contains(other) && jobs.jobs[other].group == group }
+        return switch (belongs(index - 1), belongs(index + 1)) {
+        case (true, true): "│"
+        case (true, false): "└"
+        case (false, true): "┌"
+        case (false, false): nil
+        }
+    }
+
+    /// The job's name; in a sweep what sets it apart from the others, beside the name where there is room for both.
+    private func drawName(_ job: Job, isSelected: Bool, in room: Rect, on surface: inout Surface) {
+        let style = look[isSelected ? .strong : .text]
+        guard let variation = jobs.variations[job.id], !variation.isEmpty else {
+            surface.write(job.title, in: room, style: style)
+            return
+        }
+        let needed = surface.measure.columns(of: variation) + 2
+        guard surface.measure.columns(of: job.title) + needed <= room.width else {
+            surface.write(variation, in: room, style: style)
+            return
+        }
+        let used = surface.write(job.title, in: room, style: style)
+        surface.write(variation, in: room.inset(left: used + 2), style: look[.muted])
     }
 
     private func fact(_ job: Job) -> String {
@@ -65,7 +96,8 @@ struct JobsPane: PaneView {
         case .paused: look.say(JobLook(.paused).word)
         case .succeeded, .cancelled, .failed:
             job.finishedAt.map { Figures.time($0, now: now, zone: look.zone) } ?? look.say(JobLook(job.status).word)
-        case .validatingFiles, .queued, .other: look.say(JobLook(job.status).word)
+        case .queued: look.say(JobLook(.queued).word) + (job.turn.map { " \($0)" } ?? "")
+        case .validatingFiles, .other: look.say(JobLook(job.status).word)
         }
     }
 }

@@ -75,6 +75,9 @@ struct MeasuresPane: PaneView {
                 name: look.say("learning rate", "学习率"), value: Figures.rate(latest.learningRate),
                 series: follow.learningRate, role: .chartRate),
             Measure(
+                name: look.say("gradient norm", "梯度范数"), value: Figures.loss(latest.gradientNorm),
+                series: follow.gradientNorm, role: .chartRate),
+            Measure(
                 name: look.say("speed", "速度"),
                 value: look.say(
                     "\(Figures.count(Int(latest.tokensPerSecond))) tok/s",

@@ -29,6 +29,8 @@ struct PaneFactory {
         case .jobs: JobsPane(jobs: state.jobs, look: look, now: now)
         case .chart: ChartPane(follow: state.follow, job: followed, look: look)
         case .measures: MeasuresPane(follow: state.follow, job: followed, look: look)
+        case .samples: SamplesPane(samples: state.follow.samples, look: look)
+        case .meaning: MeaningPane(lines: state.follow.meaning, look: look)
         case .events: EventsPane(events: state.follow.events, look: look, now: now)
         case .answer(let side): AnswerPane(ask: state.ask, side: side, look: look)
         case .prompt: PromptPane(ask: state.ask, look: look)
@@ -36,5 +38,5 @@ struct PaneFactory {
         }
     }
 
-    private var followed: Job? { state.jobs.jobs.first { $0.id == state.follow.job } }
+    private var followed: Job? { state.followed }
 }

@@ -9,7 +9,8 @@ struct RecordPane: PaneView {
     let look: Look
 
     var title: String {
-        guard let row = sheet?.list.selected else { return look.say("record", "记录") }
+        guard let sheet, sheet.list.selected != nil else { return look.say("record", "记录") }
+        let row = sheet.row
         return look.say("record \(Figures.count(row + 1))", "记录 \(Figures.count(row + 1))")
     }
 

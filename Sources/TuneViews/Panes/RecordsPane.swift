@@ -15,7 +15,13 @@ struct RecordsPane: PaneView {
         let count = Figures.count(facts.records)
         return "\(facts.name) · "
             + look.say("\(count) \(facts.records == 1 ? "record" : "records")", "\(count) 条记录")
-            + " · \(Figures.bytes(facts.bytes))"
+            + " · \(Figures.bytes(facts.bytes))" + order
+    }
+
+    /// Said while the rows do not stand as in the file.
+    private var order: String {
+        guard let sheet, sheet.isByLoss, let job = sheet.losses?.job else { return "" }
+        return " · " + look.say("by loss of \(job)", "按 \(job) 的损失排序")
     }
 
     var trailing: String {
@@ -51,7 +57,7 @@ struct RecordsPane: PaneView {
     private func grid(_ sheet: Browse.Sheet, in area: Rect) -> Grid {
         let digits = max(3, Figures.count(sheet.facts.records).count)
         let isChat = sheet.facts.shape != .completion
-        let columns = [
+        var columns = [
             Grid.Column("", width: .fixed(1)),
             Grid.Column("#", width: .fixed(digits), alignment: .right),
             Grid.Column(isChat ? look.say("question", "问题") : look.say("prompt", "提问"), width: .flexible(weight: 2)),
@@ -60,18 +66,28 @@ struct RecordsPane: PaneView {
             Grid.Column(look.say("chars", "字数"), width: .fixed(6), alignment: .right),
             Grid.Column("", width: .fixed(1)),
         ]
+        if sheet.losses != nil {
+            columns.insert(Grid.Column(look.say("loss", "损失"), width: .fixed(6), alignment: .right), at: 4)
+        }
         let visible = area.height - 1
         return Grid(
             columns: columns, count: sheet.facts.records, top: sheet.list.window(rows: visible).lowerBound,
             cursor: sheet.list.selected, cursorStyle: look.cursor(focused: isFocused), headerStyle: look[.muted],
             style: look[.background], markStyle: look[.border], gap: 1
-        ) { row in items(row, sheet) }
+        ) { place in
+            var items = items(place, sheet)
+            if let losses = sheet.losses {
+                let loss = losses[sheet.row(at: place)].map { Figures.loss(Double($0)) } ?? "–"
+                items.insert(Grid.Item(loss, look[loss == "–" ? .muted : .text]), at: 4)
+            }
+            return items
+        }
     }
 
-    private func items(_ row: Int, _ sheet: Browse.Sheet) -> [Grid.Item] {
-        let mark = Grid.Item(row == sheet.list.cursor ? "▸" : "", look[.accent])
-        let number = Grid.Item(Figures.count(row + 1), look[.muted])
-        switch sheet.window[row] {
+    private func items(_ place: Int, _ sheet: Browse.Sheet) -> [Grid.Item] {
+        let mark = Grid.Item(place == sheet.list.cursor ? "▸" : "", look[.accent])
+        let number = Grid.Item(Figures.count(sheet.row(at: place) + 1), look[.muted])
+        switch sheet.window[place] {
         case .record(let record)?:
             let (asked, answered) = RecordTexts.summary(record)
             let length = RecordTexts(record, look: look).length

@@ -17,6 +17,30 @@ struct JobOption: ParsableArguments {
     var id: JobID
 }
 
+/// `-i ID` of a job, or of a sweep.
+struct JobsOption: ParsableArguments {
+    @Option(
+        name: [.customShort("i"), .customLong("id")],
+        help: help("The id of a job, ftjob-…, or of a sweep, sweep-….", "任务编号 ftjob-…，或扫描编号 sweep-…。", name: "id"))
+    var id: JobOrGroup
+}
+
+/// What `-i` names where a job or a whole sweep can be meant.
+enum JobOrGroup: Hashable, Sendable, ExpressibleByArgument {
+    case job(JobID)
+    case group(GroupID)
+
+    init?(argument: String) {
+        if let job = JobID(argument) {
+            self = .job(job)
+        } else if let group = GroupID(argument) {
+            self = .group(group)
+        } else {
+            return nil
+        }
+    }
+}
+
 /// `-i ID` of an uploaded file.
 struct FileOption: ParsableArguments {
     @Option(

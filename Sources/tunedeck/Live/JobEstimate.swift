@@ -1,27 +1,29 @@
-import TuneControl
 import TuneModel
 import TuneStore
 import TuneTrainer
 
-/// What a job will take, at the speed that earlier jobs of the same model reached here.
-enum JobEstimate {
-    /// Reads and encodes the training file.
-    static func make(_ request: JobRequest, on desk: Desk) async throws -> TrainingEstimate {
-        let model = try await desk.shelf.find(request.model)
-        let training = try await TrainingRecords(file: request.trainingFile, on: desk)
-        let records = training.records
-        let speed = try await knownSpeed(of: model.base, on: desk)
-        let settings = Hyperparameters(request.hyperparameters.fitting(training.shape), examples: records.count)
-        return try await Lane.run("estimate") {
-            try TrainingEstimate(
-                modelPath: model.weightsPath, records: records, hyperparameters: settings, tokensPerSecond: speed)
-        }
+/// What a job will take on this machine, and what it will learn from.
+struct JobEstimate {
+    let estimate: TrainingEstimate
+    let records: JobRecords
+
+    /// Reads and encodes the files, and tries the model for a second or two.
+    static func make(_ request: JobRequest, on desk: Desk) async throws -> JobEstimate {
+        let records = try await JobRecords(of: request, on: desk)
+        return JobEstimate(
+            estimate: try await estimate(records, settings: records.settings, model: request.model, on: desk),
+            records: records)
     }
 
-    /// Tokens a second of the newest job on this base that came far enough to tell.
-    private static func knownSpeed(of base: String, on desk: Desk) async throws -> Double? {
-        try await desk.jobs.list(limit: 20).lazy
-            .filter { $0.model == base && $0.status == .succeeded }
-            .compactMap(\.latest).first { $0.step >= 5 }?.tokensPerSecond
+    /// The same for records that are in memory.
+    static func estimate(
+        _ records: JobRecords, settings: Hyperparameters, model name: String, on desk: Desk
+    ) async throws -> TrainingEstimate {
+        let model = try await desk.shelf.find(name)
+        let plan = TrainingPlan(
+            modelPath: model.weightsPath, modelName: model.foundation, startingAdapter: model.adapterFolder,
+            training: records.training.records, validation: records.validation ?? [], hyperparameters: settings,
+            folder: "")
+        return try await Lane.run("estimate") { try TrainingEstimate(of: plan) }
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import TuneControl
+import TuneData
 import TuneModel
 import TuneStore
 import TuneTrainer
@@ -11,11 +12,15 @@ extension World {
             datasets: .onDisk(), preparation: .onDisk(), jobs: desk.jobs, models: desk.models,
             bases: .local(desk.shelf), memory: .kept(in: Settings(desk.workspace)),
             estimate: { request in
-                let estimate = try await JobEstimate.make(request, on: desk)
+                let found = try await JobEstimate.make(request, on: desk)
+                let estimate = found.estimate
                 return LaunchEstimate(
-                    examples: estimate.examples, steps: estimate.steps, trainedTokens: estimate.trainedTokens,
-                    seconds: estimate.seconds, memoryMB: estimate.memoryMB)
+                    examples: estimate.examples, validationExamples: found.records.validation?.count,
+                    isPreference: found.records.training.records.first?.shape == .preference, steps: estimate.steps,
+                    trainedTokens: estimate.trainedTokens, seconds: estimate.seconds, memoryMB: estimate.memoryMB,
+                    diskMB: estimate.diskMB)
             },
+            losses: { try await desk.jobs.lossColumn(of: $0) },
             hints: { try await AskHints(of: $0, on: desk) },
             writeSample: { try writeSample(to: desk.paths.data + "/samples") })
     }
@@ -28,6 +33,14 @@ extension World {
             if !FileManager.default.fileExists(atPath: path) { try sample.write(to: folder) }
             return path
         }
+    }
+}
+
+extension LocalJobs {
+    /// The losses of a file's rows as they are now; nil when no job that has learned from it told any.
+    func lossColumn(of path: String) async throws -> LossColumn? {
+        guard let (job, losses) = try await newestLosses(on: path) else { return nil }
+        return LossColumn(job: job.title, losses: losses.column(for: try RowDigests.all(of: path)))
     }
 }
 

@@ -1,19 +1,17 @@
-import Foundation
 import TuneData
 import TuneModel
-import TuneStore
 
 /// The records of a file, all in memory, as a run needs them.
 struct TrainingRecords {
     let records: [Record]
-    /// What every prompt ends with, if they have that in common.
-    let separator: String?
-    /// A mark at the end of every completion and nowhere else in them: answers are over there.
-    let ending: String?
     /// What they all are; nil where there are none.
     let shape: Record.Shape?
-    /// Whether they are conversations, or answers to them.
-    var isChat: Bool { shape == .chat || shape == .preference }
+    /// What they have in common around questions and answers.
+    let frame: RecordFrame
+
+    var separator: String? { frame.separator }
+    var ending: String? { frame.ending }
+    var isChat: Bool { frame.isChat }
 
     /// Reads a file; the first row that cannot be trained ends it with its line.
     init(path: String, limit: Int = .max) throws {
@@ -23,57 +21,17 @@ struct TrainingRecords {
     init(_ records: [Record]) {
         self.records = records
         shape = records.first?.shape
-        // A chat ends its turns with a token of its own.
-        guard records.allSatisfy({ $0.shape == .completion }) else {
-            separator = nil
-            ending = nil
-            return
-        }
-        separator = Self.text(Self.commonEnd(records.lazy.map { $0.sides.prompt }))
-        let completions = records.lazy.map { $0.sides.completion }
-        ending = Self.text(Self.mark(Self.commonEnd(completions), of: completions))
+        frame = RecordFrame(of: records)
     }
 
-    // MARK: - Private
-
-    /// What all end with, without pieces of words: that two records end in «-ing» means nothing.
-    /// Empty for fewer than two, which have everything in common.
-    private static func commonEnd(_ texts: some Collection<String>) -> ArraySlice<Unicode.Scalar> {
-        guard texts.count > 1, let first = texts.first else { return [] }
-        var end = Array(first.unicodeScalars.suffix(64))[...]
-        for text in texts {
-            let same = zip(end.reversed(), text.unicodeScalars.reversed()).prefix { $0 == $1 }.count
-            end = end.suffix(same)
-            if end.isEmpty { break }
-        }
-        return end.drop { $0.properties.isAlphabetic || $0.properties.numericType != nil }
+    /// Some of the records, with what is common to all of them.
+    func replacing(_ records: [Record]) -> TrainingRecords {
+        TrainingRecords(records: records, shape: shape, frame: frame)
     }
 
-    /// The part of a common end that stands nowhere else in any text; empty when there is none.
-    ///
-    /// A full stop in front of it belongs to the answer, and one alone ends sentences, too.
-    private static func mark(
-        _ end: ArraySlice<Unicode.Scalar>, of texts: some Collection<String>
-    ) -> ArraySlice<Unicode.Scalar> {
-        let candidates = [end.drop { ".!?…\"'”’)。！？」』）".unicodeScalars.contains($0) }, end]
-        return candidates.first { candidate in
-            // One text at a time, since all of them as scalars would take four times the file.
-            !candidate.isEmpty
-                && !texts.contains { Array($0.unicodeScalars).dropLast().firstRange(of: candidate) != nil }
-        } ?? []
-    }
-
-    private static func text(_ scalars: ArraySlice<Unicode.Scalar>) -> String? {
-        guard !scalars.isEmpty else { return nil }
-        var text = String.UnicodeScalarView()
-        text.append(contentsOf: scalars)
-        return String(text)
-    }
-}
-
-extension Record {
-    /// The two texts of a completion record.
-    fileprivate var sides: (prompt: String, completion: String) {
-        if case .completion(let prompt, let completion) = self { (prompt, completion) } else { ("", "") }
+    private init(records: [Record], shape: Record.Shape?, frame: RecordFrame) {
+        self.records = records
+        self.shape = shape
+        self.frame = frame
     }
 }

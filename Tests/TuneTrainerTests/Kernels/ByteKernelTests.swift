@@ -121,6 +121,36 @@ struct ByteKernelTests {
         }
     }
 
+    @Test(arguments: [1, 15, 16, 33, 100]) func twoCutsTogetherKeepSixteenBits(_ n: Int) {
+        let x = Numbers(seed: 8).array(2 * n).enumerated().map { $0 % 7 == 0 ? $1 * 100 : $1 }
+        let columns = Numbers(seed: 9).array(n)
+        let stride = n + 3
+        var q = [UInt8](repeating: 200, count: 2 * stride)
+        var scale = [Float](repeating: 0, count: 2)
+        var sum = [Float](repeating: 0, count: 2 * n)
+        func add(_ q: [UInt8], _ scale: [Float]) {
+            for t in 0..<2 {
+                for i in 0..<n { sum[t * n + i] += (Float(q[t * stride + i]) - 128) * scale[t] }
+            }
+        }
+        tk_quantize_rows(&q, stride, &scale, x, columns, 2, n)
+        for t in 0..<2 {
+            let top = (0..<n).reduce(Float(0)) { max($0, abs(x[t * n + $1] * columns[$1])) }
+            #expect(abs(scale[t] - top / 127) <= 1e-6 * top)
+        }
+        add(q, scale)
+        for t in 0..<2 {
+            for i in 0..<n { #expect(abs(sum[t * n + i] - x[t * n + i] * columns[i]) <= 0.51 * scale[t]) }
+        }
+        var (rest, restScale) = ([UInt8](repeating: 200, count: 2 * stride), [Float](repeating: 0, count: 2))
+        tk_quantize_rest(&rest, &restScale, q, stride, scale, x, columns, 2, n)
+        add(rest, restScale)
+        for t in 0..<2 {
+            for i in 0..<n { #expect(abs(sum[t * n + i] - x[t * n + i] * columns[i]) <= 0.6 / 254 * scale[t]) }
+            #expect(rest[t * stride + n..<(t + 1) * stride].allSatisfy { $0 == 200 }, "wrote past a row")
+        }
+    }
+
     @Test(arguments: [1, 15, 16, 33, 100]) func aStretchOfTheSoftmaxBecomesBytes(_ n: Int) {
         let logits = Numbers(seed: 6).array(2 * n).map { $0 * 10 }
         let columns = Numbers(seed: 7).array(n).map(abs)

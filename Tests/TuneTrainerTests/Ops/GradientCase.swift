@@ -49,7 +49,8 @@ extension GradientCase {
     /// Every op that has a backward pass.
     static let all =
         [
-            rmsNorm, headNorm, rope, scaledRope, swiGLU, attention(sequences: [5, 3], heads: 4, keyHeads: 2),
+            rmsNorm, headNorm, rope, scaledRope, swiGLU,
+            attention(sequences: [5, 3], heads: 4, keyHeads: 2),
             attention(sequences: [131], heads: 1, keyHeads: 1),
             linear(rows: 6, adapted: true), linear(rows: 2, adapted: true), linear(rows: 6, adapted: false),
             crossEntropy,

@@ -45,7 +45,7 @@ struct Int8ProductTests {
         let scratch = Int8Scratch(rows: 9, side: 32, members: 2)
         let expected = exact(dy, transposed: false)
         for round in 1...2 {
-            scratch.cut(dy, 0..<9, times: bytes.scales)
+            scratch.cut(dy, 0..<9, times: bytes.scales, withRest: true)
             int8ProductBackward(into: dx, bytes, adding: round == 2 ? dx : nil, scratch: scratch, on: team)
             #expect(worstDifference(dx.values, expected.map { $0 * Float(round) }) < 0.02)
         }

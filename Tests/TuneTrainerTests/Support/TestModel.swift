@@ -19,6 +19,9 @@ enum TestModel {
         }
     }
 
+    /// Whether the long form of the tests runs, by `make torture`.
+    static var isTortured: Bool { ProcessInfo.processInfo.environment["TUNEDECK_TORTURE"] != nil }
+
     private static func dataFolder(_ environment: [String: String]) -> URL {
         if let home = environment["TUNEDECK_HOME"], !home.isEmpty { return URL(filePath: home) }
         if let data = environment["XDG_DATA_HOME"], !data.isEmpty { return URL(filePath: data + "/tunedeck") }

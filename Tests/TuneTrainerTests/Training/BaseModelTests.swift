@@ -68,7 +68,9 @@ import TuneModel
     }
 
     /// Three passes over forty records at the usual rate.
-    @Test(.enabled(if: LlamaBytes.isWorthwhile)) func sixtyStepsInBytesEndWhereThoseInFloatsDo() throws {
+    @Test(.enabled(if: LlamaBytes.isWorthwhile && TestModel.isTortured)) func sixtyStepsInBytesEndWhereThoseInFloatsDo()
+        throws
+    {
         let floats = try losses(.float32, batchSize: 2, steps: 60, rate: 2e-4, records: 40)
         let bytes = try losses(.int8, batchSize: 2, steps: 60, rate: 2e-4, records: 40)
         func mean(_ losses: ArraySlice<Double>) -> Double { losses.reduce(0, +) / Double(losses.count) }

@@ -59,12 +59,14 @@ struct BatchTests {
         #expect(order.rows(of: 4, in: &fresh) == order.rows(of: 4, in: &cache))
     }
 
-    @Test func theRateRisesAndFallsToNothing() {
-        let schedule = Schedule(peak: 1, warmupShare: 0.1, totalSteps: 100)
-        #expect(schedule.rate(at: 0) == 0.1)
-        #expect(schedule.rate(at: 9) == 1)
-        #expect(abs(schedule.rate(at: 55) - 0.5) < 1e-9)
-        #expect(schedule.rate(at: 99) < 1e-3)
+    @Test func stepsAreCutIntoBatchesInTheSameOrder() {
+        let order = BatchOrder(examples: 11, batchSize: 2, accumulation: 3, seed: 42)
+        var cache = BatchOrder.Cache()
+        #expect(order.stepsPerEpoch == 2)
+        #expect(order.batches(of: 0, in: &cache).map(\.count) == [2, 2, 2])
+        #expect(order.batches(of: 1, in: &cache).map(\.count) == [2, 2, 1])
+        let whole = BatchOrder(examples: 11, batchSize: 6, seed: 42)
+        #expect(order.batches(of: 1, in: &cache).flatMap { $0 } == Array(whole.rows(of: 1, in: &cache)))
     }
 
     @Test func accuracyCountsWholeCompletions() {

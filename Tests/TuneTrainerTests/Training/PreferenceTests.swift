@@ -17,8 +17,9 @@ struct PreferenceTests {
         let outcome = objective(variants, adapter, keptRows: keptRows).outcome(
             of: variants.pairs, scale: 0.5, addingGradientTo: gradient, chance: nil)
         #expect(abs(outcome.loss - variants.facts.dpo.loss) < 1e-3)
-        #expect(outcome.examples == 2)
-        #expect(outcome.rightExamples == variants.facts.dpo.margins.count { $0 > 0 })
+        #expect(outcome.examples.map(\.row) == [0, 1])
+        #expect(outcome.examples.map(\.isRight) == variants.facts.dpo.margins.map { $0 > 0 })
+        #expect(abs(outcome.examples.reduce(0) { $0 + $1.loss } / 2 - outcome.loss) < 1e-9)
         #expect(outcome.tokens == variants.pairs.reduce(0) { $0 + $1.size })
         #expect(outcome.completionTokens == variants.facts.dpo.pairs.reduce(0) { $0 + $1.preferred.count })
         #expect(try variants.worstError(of: gradient, "dpo") < 1e-3)

@@ -161,10 +161,7 @@ import TuneModel
 
     @Test func anEstimateKnowsTheVariant() throws {
         let estimates = try Variant.allCases.map { variant in
-            let plan = plan(variant)
-            return try TrainingEstimate(
-                modelPath: plan.modelPath, records: plan.training, hyperparameters: plan.hyperparameters,
-                tokensPerSecond: 100)
+            try TrainingEstimate(of: plan(variant))
         }
         #expect(estimates[1].trainedTokens > estimates[0].trainedTokens)
         #expect(estimates[2].diskMB > estimates[0].diskMB)

@@ -9,11 +9,14 @@ final class FakeJobs: JobService {
         var events: [JobID: [JobEvent]] = [:]
         var followers: [JobID: [AsyncThrowingStream<[JobEvent], any Error>.Continuation]] = [:]
         var requests: [JobRequest] = []
+        var kept: [JobID] = []
     }
 
     private let contents = Mutex(Contents())
     let start = Date(timeIntervalSince1970: 1_790_000_000)
 
+    /// Jobs that were to stop and keep what they learned.
+    var kept: [JobID] { contents.withLock { $0.kept } }
     var requests: [JobRequest] { contents.withLock { $0.requests } }
 
     /// A job's name made of one letter, so that tests can spell it.
@@ -35,6 +38,11 @@ final class FakeJobs: JobService {
             $0.totalSteps = steps.last?.totalSteps
         }
         tell(id, steps.map { (Wording("Step \($0.step)", "第 \($0.step) 步"), .metrics($0)) })
+    }
+
+    /// Tells of an answer on the way.
+    func report(_ sample: SampleAnswer, of id: JobID) {
+        tell(id, [(Wording("After step \(sample.step)", "第 \(sample.step) 步之后"), .sample(sample))])
     }
 
     func say(_ message: Wording, of id: JobID) { tell(id, [(message, .message)]) }
@@ -80,6 +88,17 @@ final class FakeJobs: JobService {
         }
     }
 
+    func createGroup(_ requests: [JobRequest]) async throws -> [Job] {
+        let group = GroupID.random()
+        var jobs: [Job] = []
+        for request in requests {
+            let job = try await create(request)
+            change(job.id) { $0.group = group }
+            jobs.append(try await self.job(job.id))
+        }
+        return jobs
+    }
+
     func list(limit: Int) async throws -> [Job] { contents.withLock { Array($0.jobs.prefix(limit)) } }
 
     func job(_ id: JobID) async throws -> Job {
@@ -109,6 +128,35 @@ final class FakeJobs: JobService {
             if case .metrics(let step) = event.kind { step } else { nil }
         }
         return Results.csv(steps, withValidation: false)
+    }
+
+    func steps(of id: JobID) async throws -> [StepMetrics] {
+        contents.withLock { $0.events[id] ?? [] }.compactMap { event in
+            if case .metrics(let step) = event.kind { step } else { nil }
+        }
+    }
+
+    func samples(of id: JobID) async throws -> [SampleAnswer] {
+        contents.withLock { $0.events[id] ?? [] }.compactMap { event in
+            if case .sample(let sample) = event.kind { sample } else { nil }
+        }
+    }
+
+    func keep(_ id: JobID) async throws -> Job {
+        contents.withLock { $0.kept.append(id) }
+        return try await job(id)
+    }
+
+    func move(_ id: JobID, to place: QueueMove) async throws -> Job {
+        contents.withLock { contents in
+            let queued = contents.jobs.indices.filter { contents.jobs[$0].status == .queued }
+                .sorted { contents.jobs[$0].turn ?? .max < contents.jobs[$1].turn ?? .max }
+            guard let here = queued.firstIndex(where: { contents.jobs[$0].id == id }) else { return }
+            let there = place == .up ? here - 1 : here + 1
+            guard queued.indices.contains(there) else { return }
+            (contents.jobs[queued[here]].turn, contents.jobs[queued[there]].turn) = (there + 1, here + 1)
+        }
+        return try await job(id)
     }
 
     func cancel(_ id: JobID) async throws -> Job { try await set(id, .cancelled) }

@@ -62,6 +62,12 @@ struct HyperparameterOptions: ParsableArguments {
         help: help("A prompt to answer while training; may be repeated.", "训练期间要回答的提示，可重复。", name: "prompt"))
     var samplePrompts: [String] = []
     @Option(
+        name: .customLong("validation-split"),
+        help: help(
+            "Share of the records held out for validation, by their content and the seed.",
+            "留作验证的记录比例，按内容和种子选取。", name: "x"))
+    var validationShare: Double?
+    @Option(
         name: .customLong("memory-limit"),
         help: help("Memory that the run may take, in MB.", "训练可用的内存，以 MB 计。", name: "MB"))
     var memoryLimitMB: Int?
@@ -95,6 +101,10 @@ struct HyperparameterOptions: ParsableArguments {
         if let warmupShare, warmupShare > 1 {
             throw usage("--warmup-share cannot be more than 1.", "--warmup-share 不能大于 1。")
         }
+        if let validationShare, !(validationShare > 0 && validationShare <= 0.5) {
+            throw usage(
+                "--validation-split has to be more than 0 and at most 0.5.", "--validation-split 必须大于 0 且不超过 0.5。")
+        }
         if let loraDropout, loraDropout >= 1 {
             throw usage("--lora-dropout has to be less than 1.", "--lora-dropout 必须小于 1。")
         }
@@ -124,6 +134,7 @@ struct HyperparameterOptions: ParsableArguments {
             $0.evalInterval = evalInterval
             $0.patience = patience
             $0.samplePrompts = samplePrompts.isEmpty ? nil : samplePrompts
+            $0.validationShare = validationShare
             $0.memoryLimitMB = memoryLimitMB
             $0.seed = seed
         }
@@ -137,15 +148,7 @@ struct LoRATargetList: ExpressibleByArgument {
     let targets: [LoRATarget]
 
     init?(argument: String) {
-        if argument == "all" {
-            targets = LoRATarget.allCases
-            return
-        }
-        let named = argument.split(separator: ",", omittingEmptySubsequences: false).map { name in
-            LoRATarget.allCases.first { $0.rawValue == name || $0.rawValue == "\(name)_proj" }
-        }
-        guard !named.contains(nil) else { return nil }
-        let chosen = Set(named.compactMap(\.self))
-        targets = LoRATarget.allCases.filter(chosen.contains)
+        guard let list = LoRATarget.list(argument) else { return nil }
+        targets = list
     }
 }

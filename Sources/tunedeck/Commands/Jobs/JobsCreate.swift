@@ -23,6 +23,13 @@ struct JobsCreate: AsyncParsableCommand {
     @Option(help: help("Becomes part of the new model's name.", "会成为新模型名称的一部分。", name: "text"))
     var suffix: String?
     @OptionGroup var hyperparameters: HyperparameterOptions
+    @Option(
+        help: help(
+            "Values of one setting, such as `learning_rate=1e-4,2e-4`: a job for each; may be repeated.",
+            "一个设置的多个取值，例如 `learning_rate=1e-4,2e-4`：每个取值一个任务；可重复。", name: "setting"))
+    var sweep: [String] = []
+    @Flag(help: help("Only say what it would take; nothing is queued.", "只估算开销，不加入队列。"))
+    var dryRun = false
     @Flag(help: help("Leave at once; the job goes on.", "立即返回；任务继续运行。"))
     var noFollow = false
     @OptionGroup var common: CommonOptions
@@ -31,18 +38,44 @@ struct JobsCreate: AsyncParsableCommand {
         if let suffix, suffix.count > 64 {
             throw usage("--suffix has at most 64 characters.", "--suffix 最多 64 个字符。")
         }
+        if validationFile != nil, hyperparameters.validationShare != nil || sweep.contains(where: isSplit) {
+            throw usage(
+                "Give a validation file or --validation-split, not both.", "验证文件和 --validation-split 只能选择其一。")
+        }
     }
 
     func run() async throws {
+        let sweep = try Sweep(sweep)
+        let requests = try requests(of: sweep)
         let desk = try Desk()
         let console = common.console
-        let request = JobRequest(
-            model: model, trainingFile: trainingFile, validationFile: validationFile, suffix: suffix,
-            hyperparameters: hyperparameters.request)
         // Nothing is stored before the files have been read whole.
-        let preview = try await JobPreview(of: request, on: desk)
-        for line in preview.lines { console.say(line) }
-        let job = try await desk.jobs.create(request)
+        let plan = try await JobPlan(requests, on: desk)
+        if dryRun, common.json { return console.print(plan.json) }
+        for line in plan.lines { console.say(line) }
+        if dryRun { return console.say(Wording("Nothing was queued.", "没有加入队列。")) }
+        if sweep.axes.isEmpty {
+            try await start(desk.jobs.create(requests[0]), desk, console)
+        } else {
+            tell(try await desk.jobs.createGroup(requests), console)
+        }
+    }
+
+    // MARK: - Private
+
+    private func isSplit(_ word: String) -> Bool { word.hasPrefix(SettingName.validationShare.rawValue + "=") }
+
+    private func requests(of sweep: Sweep) throws -> [JobRequest] {
+        let settings = try sweep.requests(from: hyperparameters.request)
+        return settings.enumerated().map { index, settings in
+            JobRequest(
+                model: model, trainingFile: trainingFile, validationFile: validationFile,
+                suffix: sweep.axes.isEmpty ? suffix : "\(suffix ?? ModelCard.stem(of: trainingFile))-\(index + 1)",
+                hyperparameters: settings)
+        }
+    }
+
+    private func start(_ job: Job, _ desk: Desk, _ console: Console) async throws {
         console.say(Wording("Job:         \(job.id)", "任务：      \(job.id)"))
         if noFollow {
             if common.json { console.print(job.json) }
@@ -51,5 +84,16 @@ struct JobsCreate: AsyncParsableCommand {
             return
         }
         try await JobFollowing(job: job.id, desk: desk, console: console).run()
+    }
+
+    /// A sweep is not followed: its jobs run one after the other.
+    private func tell(_ jobs: [Job], _ console: Console) {
+        if common.json { console.print(.list(of: jobs.map(\.json))) }
+        guard let group = jobs.first?.group else { return }
+        console.say(Wording("Sweep:       \(group), \(jobs.count) jobs", "扫描：      \(group)，\(jobs.count) 个任务"))
+        console.say(
+            Wording(
+                "Compare:     tunedeck jobs compare -i \(group)\nCancel all:  tunedeck jobs cancel -i \(group)",
+                "比较：      tunedeck jobs compare -i \(group)\n全部取消：  tunedeck jobs cancel -i \(group)"))
     }
 }

@@ -13,8 +13,13 @@ struct JobsGet: AsyncParsableCommand {
 
     func run() async throws {
         let console = common.console
-        let job = try await Desk().jobs.job(job.id)
-        if common.json { return console.print(job.json) }
+        let desk = try await Desk()
+        let job = try await desk.jobs.job(job.id)
+        // Before the first step there is nothing to diagnose.
+        let steps = (try? await desk.jobs.steps(of: job.id)) ?? []
+        let found = RunEvidence(job, steps).map { Diagnosis.all(of: $0) } ?? []
+        if common.json { return console.print(job.json(with: found)) }
         console.table(JobSheet(job).rows.map { [$0[console.language], $1] })
+        for diagnosis in found { console.print("\(diagnosis.severity.mark) \(diagnosis.sentence[console.language])") }
     }
 }

@@ -29,17 +29,19 @@ struct JobsList: AsyncParsableCommand {
                     "No jobs yet. `tunedeck jobs create -t FILE -m smollm2-135m` starts one.",
                     "还没有任务。运行 `tunedeck jobs create -t 文件 -m smollm2-135m` 启动一个。"))
         }
-        console.table(jobs.map(row))
+        let hasSweeps = jobs.contains { $0.group != nil }
+        console.table(jobs.map { row($0, hasSweeps: hasSweeps) })
     }
 
-    private func row(_ job: Job) -> [String] {
+    private func row(_ job: Job, hasSweeps: Bool) -> [String] {
         let steps = job.latest.map { "\($0.step)/\($0.totalSteps)" } ?? "–"
         let loss = job.latest.map { String(format: "%.4f", $0.trainingLoss) } ?? "–"
         let time = job.createdAt.formatted(Date.ISO8601FormatStyle(dateTimeSeparator: .space, timeZone: .current))
-        return [
-            job.id.text, job.status.name[Speech.language], steps, loss, String(time.prefix(16)),
-            job.fineTunedModel ?? "\(job.model) ← \(job.title)",
-        ]
+        let status = job.status.name[Speech.language] + (job.turn.map { " \($0)" } ?? "")
+        return [job.id.text, status, steps, loss, String(time.prefix(16))] + (hasSweeps ? [job.group?.text ?? ""] : [])
+            + [
+                job.fineTunedModel ?? "\(job.model) ← \(job.title)"
+            ]
     }
 }
 

@@ -14,7 +14,9 @@ struct JobsResults: AsyncParsableCommand {
     func run() async throws {
         let desk = try Desk()
         if common.json {
-            return common.console.print(.list(of: try await desk.jobs.steps(of: job.id).map(\.json)))
+            let steps = try await desk.jobs.steps(of: job.id)
+            if steps.isEmpty { throw StoreError.noResults(job.id, try await desk.jobs.job(job.id).status) }
+            return common.console.print(.list(of: steps.map(\.json)))
         }
         common.console.write(try await desk.jobs.results(of: job.id), to: .output)
     }

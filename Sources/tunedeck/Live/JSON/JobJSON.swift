@@ -3,24 +3,43 @@ import TuneModel
 
 extension Job {
     /// The job as the protocol spells it, with what only this program knows behind it.
-    var json: JSONOutput {
-        .object([
+    var json: JSONOutput { .object(pairs) }
+
+    /// The same with what its figures mean.
+    func json(with diagnoses: [Diagnosis]) -> JSONOutput {
+        .object(pairs + [("diagnosis", .list(diagnoses.map(\.json)))])
+    }
+
+    private var pairs: [(String, JSONOutput)] {
+        [
             ("id", .text(id.text)), ("object", "fine_tuning.job"), ("status", .text(status.text)),
             ("model", .text(model)), ("fine_tuned_model", JSONOutput(fineTunedModel)),
             ("training_file", .text(trainingFile)), ("validation_file", JSONOutput(validationFile)),
             ("user_provided_suffix", JSONOutput(suffix)),
+            ("method", (hyperparameters?.method ?? request.method ?? .supervised).json(hyperparameters)),
             ("hyperparameters", hyperparameters?.json ?? request.json),
             ("seed", JSONOutput((hyperparameters?.seed ?? request.seed).map { Int64(clamping: $0) })),
             ("created_at", JSONOutput(createdAt)), ("started_at", JSONOutput(startedAt)),
             ("finished_at", JSONOutput(finishedAt)), ("estimated_finish", JSONOutput(estimatedFinish)),
             ("trained_tokens", JSONOutput(trainedTokens)), ("total_steps", JSONOutput(totalSteps)),
+            ("sweep", JSONOutput(group?.text)), ("queue_position", JSONOutput(turn)),
             ("error", failure?.json ?? .null), ("latest", latest?.json ?? .null),
-        ])
+        ]
     }
 
     private var estimatedFinish: Date? {
         guard status == .running, let latest, latest.secondsLeft.isFinite else { return nil }
         return Date.now.addingTimeInterval(latest.secondsLeft)
+    }
+}
+
+extension Diagnosis {
+    var json: JSONOutput {
+        .object([
+            ("code", .text(code.rawValue)), ("severity", .text("\(severity)")), ("since_step", JSONOutput(since)),
+            ("what", .text(what[Speech.language])), ("evidence", .text(evidence[Speech.language])),
+            ("advice", .text(advice[Speech.language])),
+        ])
     }
 }
 
@@ -33,33 +52,6 @@ extension JobFailure {
     }
 }
 
-extension Hyperparameters {
-    var json: JSONOutput {
-        .object([
-            ("n_epochs", JSONOutput(epochs)), ("batch_size", JSONOutput(batchSize)),
-            ("learning_rate", .number(learningRate)), ("prompt_loss_weight", .number(promptLossWeight)),
-            ("lora_rank", JSONOutput(loraRank)), ("lora_alpha", .number(loraAlpha)),
-            ("lora_targets", .list(loraTargets.map { .text($0.rawValue) })), ("max_steps", JSONOutput(maxSteps)),
-            ("seed", .integer(Int64(clamping: seed))), ("warmup_share", .number(warmupShare)),
-            ("gradient_clip", .number(gradientClip)),
-        ])
-    }
-}
-
-extension HyperparameterRequest {
-    /// What is open yet is `auto`, as the protocol has it.
-    fileprivate var json: JSONOutput {
-        func open(_ value: JSONOutput) -> JSONOutput { if case .null = value { "auto" } else { value } }
-        return .object([
-            ("n_epochs", open(JSONOutput(epochs))), ("batch_size", open(JSONOutput(batchSize))),
-            ("learning_rate", open(JSONOutput(learningRate))),
-            ("learning_rate_multiplier", open(JSONOutput(learningRateMultiplier))),
-            ("prompt_loss_weight", open(JSONOutput(promptLossWeight))), ("lora_rank", open(JSONOutput(loraRank))),
-            ("lora_alpha", open(JSONOutput(loraAlpha))), ("max_steps", JSONOutput(maxSteps)),
-        ])
-    }
-}
-
 extension StepMetrics {
     var json: JSONOutput {
         .object([
@@ -67,6 +59,7 @@ extension StepMetrics {
             ("elapsed_tokens", JSONOutput(elapsedTokens)), ("elapsed_examples", JSONOutput(elapsedExamples)),
             ("train_loss", .number(trainingLoss)), ("train_mean_token_accuracy", .number(trainingTokenAccuracy)),
             ("train_sequence_accuracy", .number(trainingSequenceAccuracy)),
+            ("train_ending_accuracy", JSONOutput(trainingEndingAccuracy)),
             ("valid_loss", JSONOutput(validationLoss)),
             ("valid_mean_token_accuracy", JSONOutput(validationTokenAccuracy)),
             ("valid_sequence_accuracy", JSONOutput(validationSequenceAccuracy)),
@@ -86,6 +79,7 @@ extension JobEvent {
         switch kind {
         case .message: pairs.append(("type", "message"))
         case .metrics(let metrics): pairs += [("type", "metrics"), ("data", metrics.json)]
+        case .sample(let sample): pairs += [("type", "sample"), ("data", sample.json)]
         case .status(let status):
             pairs += [("type", "message"), ("data", .object([("status", .text(status.text))]))]
         }

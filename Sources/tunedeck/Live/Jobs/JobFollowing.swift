@@ -50,7 +50,7 @@ struct JobFollowing {
                     } else if !console.isJSON {
                         console.say(line)
                     }
-                case .message, .status:
+                case .message, .status, .sample:
                     if isInLine { console.endLine() }
                     isInLine = false
                     console.say(event.message)

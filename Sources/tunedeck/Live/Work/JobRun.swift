@@ -25,6 +25,10 @@ struct JobRun {
         } catch {
             end = .failed(failure(error))
         }
+        switch end {
+        case .succeeded, .failed: await tellDiagnosis()
+        case .stopped, .putBack: break
+        }
         try await record(end)
     }
 
@@ -39,35 +43,58 @@ struct JobRun {
 
     private func train() async throws -> End {
         let model = try await desk.shelf.find(claim.job.model)
-        let training = try TrainingRecords(path: claim.trainingPath)
-        let validation = try claim.validationPath.map { try TrainingRecords(path: $0) }
+        let records = try JobRecords(of: claim)
+        let (training, settings) = (records.training, records.settings)
         let examples = training.records.count
-        let settings = Hyperparameters(claim.job.request.fitting(training.shape), examples: examples)
         try recorder.begin(settings, totalSteps: settings.totalSteps(examples: examples))
         try await JobReports.writeSpec(of: desk.jobs.job(claim.job.id), to: claim.folder)
-        try recorder.note(
-            Wording(
-                "\(examples.grouped) training \(examples == 1 ? "example" : "examples") read.",
-                "已读取 \(examples.grouped) 个训练样本。"))
+        try tellRecords(records)
 
         let plan = TrainingPlan(
             modelPath: model.weightsPath, modelName: model.foundation, startingAdapter: model.adapterFolder,
-            training: training.records, validation: validation?.records ?? [], hyperparameters: settings,
+            training: training.records, validation: records.validation ?? [], hyperparameters: settings,
             folder: claim.folder)
-        let news = NewsDesk(recorder: recorder, log: TrainingLog(folder: claim.folder), call: call)
+        let news = NewsDesk(
+            recorder: recorder, log: TrainingLog(folder: claim.folder), call: call,
+            rows: TrainedRows(path: claim.trainingPath, rows: records.rows))
         let ending = try await Lane.run("training") {
             try TrainingRun(plan: plan).run(shouldStop: news.shouldStop, report: news.report)
         }
         try news.throwIfUnwritable()
         switch ending {
-        case .stopped:
-            return try recorder.wish().map(End.stopped) ?? .putBack
-        case .finished:
+        case .stopped(.cancel), .stopped(.pause):
+            // A worker that has to leave stops its job as a pause does; what a person wished holds.
+            guard let wish = try recorder.wish(), wish != .keep else { return .putBack }
+            return .stopped(wish)
+        case .finished, .stopped(.keep):
             guard let (delivery, tokens) = news.delivered else { throw NothingDelivered() }
             return .succeeded(
                 JobOutcome(
                     base: model.foundation, suffix: suffix, delivery: delivery, separator: training.separator,
                     ending: training.ending, isChat: training.isChat, trainedTokens: tokens))
+        }
+    }
+
+    private func tellRecords(_ records: JobRecords) throws {
+        let examples = records.training.records.count
+        try recorder.note(
+            Wording(
+                "\(examples.grouped) training \(examples == 1 ? "example" : "examples") read.",
+                "已读取 \(examples.grouped) 个训练样本。"))
+        guard claim.job.validationFile == nil, let held = records.validation?.count else { return }
+        try recorder.note(
+            Wording(
+                "\(held.grouped) \(held == 1 ? "record" : "records") of the training file held out for validation.",
+                "训练文件中有 \(held.grouped) 条记录留作验证。"))
+    }
+
+    /// What the run's figures mean. It is advice: a job whose advice cannot be written down ends as it would.
+    private func tellDiagnosis() async {
+        guard let job = try? await desk.jobs.job(claim.job.id), let steps = try? recorder.steps(),
+            let evidence = RunEvidence(job, steps, hasEnded: true)
+        else { return }
+        for diagnosis in Diagnosis.all(of: evidence) {
+            try? recorder.note(diagnosis.sentence, level: diagnosis.severity >= .warning ? .warn : .info)
         }
     }
 
@@ -82,7 +109,7 @@ struct JobRun {
         while true {
             do {
                 try JobReports.writeResults(
-                    recorder.steps(), withValidation: claim.validationPath != nil, to: claim.folder)
+                    recorder.steps(), withValidation: claim.job.isValidated, to: claim.folder)
                 switch end {
                 case .succeeded(let outcome): try recorder.succeed(outcome)
                 case .stopped(let wish): try recorder.stopped(by: wish)

@@ -15,15 +15,17 @@ final class NewsDesk: Sendable {
     private let recorder: JobRecorder
     private let log: TrainingLog
     private let call: EndCall
+    private let rows: TrainedRows
     private let state = Mutex(State())
 
-    init(recorder: JobRecorder, log: TrainingLog, call: EndCall) {
+    init(recorder: JobRecorder, log: TrainingLog, call: EndCall, rows: TrainedRows) {
+        self.rows = rows
         self.recorder = recorder
         self.log = log
         self.call = call
     }
 
-    /// What the trainer has left and the tokens learned from, once it has delivered.
+    /// What was learned, and the tokens that it was learned from, once the trainer has delivered.
     var delivered: (delivery: Delivery, tokens: Int)? { state.withLock { $0.delivered } }
 
     func throwIfUnwritable() throws {
@@ -33,7 +35,14 @@ final class NewsDesk: Sendable {
     @Sendable
     func shouldStop() -> TrainingStop? {
         if call.isMade || state.withLock({ $0.trouble != nil }) { return .pause }
-        return attempt { try recorder.wish() }.flatMap { $0 }.map { $0 == .cancel ? .cancel : .pause }
+        let wish = attempt { try recorder.wish() }.flatMap { $0 }
+        return wish.map { wish in
+            switch wish {
+            case .cancel: .cancel
+            case .pause: .pause
+            case .keep: .keep
+            }
+        }
     }
 
     @Sendable
@@ -44,13 +53,16 @@ final class NewsDesk: Sendable {
             attempt { try recorder.note(text, level: level) }
         case .read(let facts):
             log.write("\(facts.examples) examples, \(facts.tokens) tokens, \(facts.trainedTokens) with a loss")
+            attempt { try recorder.read(facts) }
         case .step(let metrics):
             log.write(StepLine(metrics).text(in: .english))
             attempt { try recorder.step(metrics) }
         case .sample(let sample):
             log.write("after step \(sample.step): \(sample.prompt) \(sample.answer)")
+            attempt { try recorder.sample(sample) }
         case .recordLosses(let losses):
             log.write("losses of \(losses.count) records")
+            attempt { try recorder.losses(rows.losses(losses)) }
         case .delivered(let delivery, let tokens):
             log.write("delivered \(delivery.path), \(tokens) tokens learned from")
             state.withLock { $0.delivered = (delivery, tokens) }
