@@ -5,7 +5,7 @@ PREFIX ?= /usr/local
 PROGRAM := .build/release/tunedeck
 # The tests' base model has a home of its own, so that a run of the tests leaves yours alone.
 TEST_HOME := $(CURDIR)/.build/test-home
-PACKAGES := libncurses-dev ncurses-term libsqlite3-dev libdnnl-dev python3 python3-pip tmux
+PACKAGES := libncurses-dev ncurses-term libsqlite3-dev libdnnl-dev zlib1g-dev python3 python3-pip tmux
 ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .PHONY: run build test check fuzz torture record-goldens install packages model clean
@@ -28,16 +28,19 @@ test: build
 check:
 	.ci/check
 
-# A million made-up files for each parser of model files, or as many as 90 seconds allow, under the address sanitizer.
+# A million made-up files for each parser of model files and each reader of datasets, or as many as 90 seconds allow,
+# under the address sanitizer.
 fuzz: packages
 	TUNEDECK_FUZZ_SECONDS=90 Tests/Fuzz/run 1000000
+	TUNEDECK_FUZZ_SECONDS=90 Tests/FuzzData/run 1000000
 
-# The long form of the tests of crash safety and of the fuzzer: hours.
+# The long form of the tests of crash safety and of large files, and of the fuzzers: hours.
 torture: build
 	TUNEDECK_HOME=$(TEST_HOME) $(PROGRAM) models pull smollm2-135m
 	TUNEDECK_TORTURE=1 TUNEDECK_TEST_MODEL=$(TEST_HOME)/models/smollm2-135m/SmolLM2-135M-Instruct.Q4_1.gguf \
 		swift test $(SWIFT_FLAGS) --no-parallel
 	TUNEDECK_FUZZ_SEED=$$(date +%s) Tests/Fuzz/run 50000000
+	TUNEDECK_FUZZ_SEED=$$(date +%s) Tests/FuzzData/run 50000000
 
 # Writes the golden screens anew; look at the difference before committing it.
 record-goldens: build

@@ -24,6 +24,7 @@ let package = Package(
         // C libraries and kernels.
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
         .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CTerminal"),
         .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])]),
 
@@ -33,7 +34,7 @@ let package = Package(
         // What the program does, each knowing only the values.
         .target(
             name: "TuneData",
-            dependencies: ["TuneModel", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["TuneModel", "CZlib", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
         .target(name: "TuneTrainer", dependencies: ["TuneModel", "CKernels", "COneDNN"], swiftSettings: strict),
         .target(
@@ -78,7 +79,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "TuneModelTests", dependencies: ["TuneModel"], swiftSettings: strict),
         .testTarget(
-            name: "TuneDataTests", dependencies: ["TuneData", "TuneModel"], resources: [.copy("Fixtures")],
+            name: "TuneDataTests", dependencies: ["TuneData", "TuneModel", "CZlib"], resources: [.copy("Fixtures")],
             swiftSettings: strict),
         .testTarget(
             name: "TuneTrainerTests", dependencies: ["TuneTrainer", "TuneModel", "CKernels"], exclude: ["Fixtures"],

@@ -31,14 +31,43 @@ extension DataError: ExplainedError {
                         "\(shown(file)) ends in .\(shown(ending)), which is no format of records.",
                         "\(shown(file)) 的扩展名 .\(shown(ending)) 不是可用的数据格式。"),
                 next: Wording(
-                    "Name it after what it holds: .jsonl, .json, .csv, .tsv or .txt.",
-                    "请按内容改用扩展名 .jsonl、.json、.csv、.tsv 或 .txt。"))
+                    "Name it after what it holds: .jsonl, .json, .csv, .tsv, .txt or .xlsx, each also with .gz behind; or say it with `--format`.",
+                    "请按内容改用扩展名 .jsonl、.json、.csv、.tsv、.txt 或 .xlsx（均可再加 .gz），或用 `--format` 指明。"))
         case .formatNotReadYet(let file, let ending):
             Explanation(
                 Wording(
                     "\(shown(file)) is a .\(shown(ending)) file, which cannot be read yet.",
                     "\(shown(file)) 是 .\(shown(ending)) 文件，目前还不能读取。"),
                 next: Wording("Save it as .jsonl, one record a line.", "请另存为 .jsonl，每行一条记录。"))
+        case .damagedArchive(let file, let offset, let problem):
+            Explanation(
+                Wording("\(shown(file)), byte \(offset.grouped): it ", "\(shown(file)) 第 \(offset.grouped) 字节：")
+                    + problem.wording,
+                next: problem.remedy)
+        case .badWorkbook(let file, let part, let offset, let problem):
+            Explanation(
+                Self.place(file, part, offset) + problem.wording, next: Self.remedy(for: problem))
+        case .lineTooLong(let file, let line, let bytes, let limit):
+            Explanation(
+                Wording("\(shown(file)):\(line) ", "\(shown(file)):\(line) ") + Row.Problem.tooLong(bytes, limit),
+                next: Wording(
+                    "Remove line \(line), or break it into records.", "请删除第 \(line) 行，或将其拆成多条记录。"))
+        case .documentTooLarge(let file, let bytes, let limit):
+            Explanation(
+                Wording(
+                    "\(shown(file)) is one JSON object of \((bytes >> 20).grouped) MB; at most \(limit >> 20) MB can be read as a whole.",
+                    "\(shown(file)) 是一个 \((bytes >> 20).grouped) MB 的 JSON 对象，最多能整体读取 \(limit >> 20) MB。"),
+                next: Wording(
+                    "Save it as a list of records, [{…}, {…}], or one record a line.",
+                    "请另存为记录列表 [{…}, {…}]，或每行一条记录。"))
+        case .expandsTooMuch(let file, let limit):
+            Explanation(
+                Wording(
+                    "\(shown(file)) would take more than \((limit >> 20).grouped) MB as JSON lines, far more than it is itself.",
+                    "\(shown(file)) 转成每行一条的 JSON 后会超过 \((limit >> 20).grouped) MB，远大于文件本身。"),
+                next: Wording(
+                    "Look at its heading and its longest cells: every row repeats them.",
+                    "请检查表头和最长的单元格，它们在每一行都会重复。"))
         case .noRecords(let file):
             Explanation(
                 Wording("\(shown(file)) has no records.", "\(shown(file)) 中没有记录。"),
@@ -60,9 +89,10 @@ extension DataError: ExplainedError {
                 Wording(
                     "\(shown(file)) has no `\(column)`; its keys are: \(found.map(shown).joined(separator: ", ")).",
                     "\(shown(file)) 中没有 `\(column)`，现有的键：\(found.map(shown).joined(separator: "、"))。"),
-                next: Wording(
-                    "Every record needs a `prompt` and a `completion`; rename the keys that hold them.",
-                    "每条记录都要有 `prompt` 和 `completion`，请为对应的键改名。"))
+                next: Columns.suggested(among: found)?.advice
+                    ?? Wording(
+                        "Every record needs a `prompt` and a `completion`; rename the keys that hold them, or name them with `--prompt-column` and `--completion-column`.",
+                        "每条记录都要有 `prompt` 和 `completion`，请为对应的键改名，或用 `--prompt-column` 和 `--completion-column` 指明。"))
         case .identicalPrompts(let file, let count):
             Explanation(
                 Wording(
@@ -149,6 +179,47 @@ extension DataError: ExplainedError {
     }
 }
 
+extension DataError {
+    private static func place(_ file: String, _ part: String, _ offset: Int) -> Wording {
+        part.isEmpty
+            ? Wording("\(shown(file)) ", "\(shown(file)) ")
+            : Wording(
+                "\(shown(file)), in \(shown(part)) at byte \(offset.grouped): it ",
+                "\(shown(file)) 的 \(shown(part)) 第 \(offset.grouped) 字节：")
+    }
+
+    private static func remedy(for problem: WorkbookProblem) -> Wording {
+        switch problem {
+        case .encrypted:
+            Wording("Open it in its program and save it without a password.", "请在原程序中打开并另存为无密码的文件。")
+        case .oldFormat, .binary, .noWorkbook:
+            Wording("Open it in its program and save it as .xlsx or .csv.", "请在原程序中打开并另存为 .xlsx 或 .csv。")
+        default:
+            Wording(
+                "Open it in a spreadsheet program, look it over, and save it again as .xlsx or .csv.",
+                "请用电子表格程序打开检查，再重新另存为 .xlsx 或 .csv。")
+        }
+    }
+}
+
+extension Columns {
+    /// How to say that these are the columns.
+    public var advice: Wording {
+        Wording(
+            "If `\(shown(prompt))` and `\(shown(completion))` hold them, add `\(options)`.",
+            "如果它们在 `\(shown(prompt))` 和 `\(shown(completion))` 中，请加上 `\(options)`。")
+    }
+
+    /// The options of the command line.
+    private var options: String {
+        func quoted(_ name: String) -> String {
+            name.allSatisfy { $0.isLetter || $0.isNumber || "_-.".contains($0) }
+                ? name : "'" + shown(name).replacing("'", with: "'\\''") + "'"
+        }
+        return "--prompt-column \(quoted(prompt)) --completion-column \(quoted(completion))"
+    }
+}
+
 extension JSONProblem {
     /// Completes a sentence that begins with the place.
     public var wording: Wording {
@@ -176,6 +247,8 @@ extension TableProblem {
     public var wording: Wording {
         switch self {
         case .unclosedQuote: Wording("begins a quoted cell that never ends.", "有未闭合的引号单元格。")
+        case .tooLong(let limit):
+            Wording("is a row of more than \(limit >> 20) MB.", "是超过 \(limit >> 20) MB 的行。")
         case .tooManyCells(let count, let columns):
             Wording("has \(count) cells, but the heading has \(columns).", "有 \(count) 个单元格，而表头只有 \(columns) 列。")
         case .unevenColumns(let column, let count, let expected):

@@ -9,6 +9,16 @@ public enum DataError: Error, Equatable, Sendable {
     case unknownFormat(file: String, extension: String)
     /// A format that is known but cannot be read by this version.
     case formatNotReadYet(file: String, extension: String)
+    /// A packed file, or the zip file that a workbook is, cannot be unpacked; `offset` counts its bytes from 0.
+    case damagedArchive(file: String, offset: Int, problem: ArchiveProblem)
+    /// `part` is the file in the workbook's zip file, empty for all of it; `offset` counts its unpacked bytes from 0.
+    case badWorkbook(file: String, part: String, offset: Int, problem: WorkbookProblem)
+    /// A line that is too long to be read as a record.
+    case lineTooLong(file: String, line: Int, bytes: Int, limit: Int)
+    /// A JSON document that is too large to be turned around in memory.
+    case documentTooLarge(file: String, bytes: Int, limit: Int)
+    /// The rows of a table repeat so much that they would fill the disk.
+    case expandsTooMuch(file: String, limit: Int)
     case noRecords(file: String)
     case notJSON(file: String, line: Int, column: Int, problem: JSONProblem)
     case badTable(file: String, line: Int, problem: TableProblem)
@@ -55,6 +65,8 @@ public enum TableProblem: Hashable, Sendable {
     case unclosedQuote
     /// A row with more cells than the heading.
     case tooManyCells(count: Int, columns: Int)
+    /// A row of more bytes than that.
+    case tooLong(limit: Int)
     /// Lists of an object of lists differ in length.
     case unevenColumns(column: String, count: Int, expected: Int)
 }

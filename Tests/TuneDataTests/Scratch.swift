@@ -6,8 +6,13 @@ import TuneModel
 final class Scratch {
     let folder: String
 
-    init() throws {
-        folder = FileManager.default.temporaryDirectory.appendingPathComponent("tunedeck-\(UUID().uuidString)").path
+    /// In memory, where the machine has a place for that, when many files are to be synced.
+    init(inMemory: Bool = false) throws {
+        let shared = "/dev/shm"
+        let base =
+            inMemory && FileManager.default.isWritableFile(atPath: shared)
+            ? URL(fileURLWithPath: shared) : FileManager.default.temporaryDirectory
+        folder = base.appendingPathComponent("tunedeck-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     }
 

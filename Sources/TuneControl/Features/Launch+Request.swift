@@ -66,7 +66,7 @@ extension Launch.State {
                 } catch {
                     throw Launch.Fault(
                         field: field.name,
-                        text: Wording("Give \(error.wanted.english), or nothing.", "请填写\(error.wanted.chinese)，或留空。"))
+                        text: Wording("Give \(error.wanted.english), or nothing.", "请填写：\(error.wanted.chinese)，或留空。"))
                 }
             }
             let prompts = text(.samples).split(separator: Self.promptMark).map { String($0).trimmed }

@@ -19,7 +19,7 @@ final class DatasetShelf: Sendable {
         let dataset = try dataset(path)
         return DatasetFacts(
             path: path, shape: dataset.shape, records: dataset.count, bytes: Int64(dataset.bytes),
-            isEditable: dataset.format == .jsonl)
+            isEditable: dataset.isEditable)
     }
 
     func rows(_ path: String, _ range: Range<Int>) throws -> [DatasetRow] {
@@ -84,7 +84,7 @@ final class DatasetShelf: Sendable {
         let readable = Finding(
             id: "records", severity: .good,
             summary: Wording("\(count) records can be read.", "\(count) 条记录可以读取。"))
-        guard let first = broken.first else { return [readable] }
+        guard let first = broken.first else { return [readable] + dataset.notices }
         let number = try dataset.row(at: first).line
         return [
             readable,
@@ -97,7 +97,7 @@ final class DatasetShelf: Sendable {
                     broken.count == 1
                         ? "第 \(number) 行不是记录。" : "\(broken.count) 行不是记录，第一处在第 \(number) 行。"),
                 rows: Array(broken.prefix(1000)), count: broken.count),
-        ]
+        ] + dataset.notices
     }
 
     private func why(_ row: Row, in dataset: Dataset) -> Wording {

@@ -3,6 +3,7 @@ import TuneModel
 /// What a check can find in a row; the raw value is the finding's id.
 enum Check: String, CaseIterable {
     case broken = "broken-line"
+    case oversized = "oversized-line"
     case notARecord = "not-a-record"
     case missing = "missing-value"
     case emptyCompletion = "empty-completion"
@@ -40,7 +41,9 @@ enum Check: String, CaseIterable {
 
     var severity: Finding.Severity {
         switch self {
-        case .broken, .notARecord, .missing, .emptyCompletion, .notText, .notAList, .unknownRole, .noAssistant: .error
+        case .broken, .oversized, .notARecord, .missing, .emptyCompletion, .notText, .notAList, .unknownRole,
+            .noAssistant:
+            .error
         case .otherShape, .notUTF8, .surrogate, .control, .long, .duplicate, .otherAnswer, .emptyTurn, .alternation:
             .warning
         case .invisible, .otherSystem, .repeatedKey: .note
@@ -54,6 +57,10 @@ enum Check: String, CaseIterable {
         let are = "\(n) \(one ? "record is" : "records are")"
         return switch self {
         case .broken: Wording("\(n) \(one ? "line is" : "lines are") broken JSON.", "\(n) 行不是正确的 JSON。")
+        case .oversized:
+            Wording(
+                "\(n) \(one ? "line is" : "lines are") longer than \(LineReader.lineLimit >> 20) MB, too long for a record.",
+                "\(n) 行超过 \(LineReader.lineLimit >> 20) MB，作为记录过长。")
         case .notARecord: Wording("\(n) \(one ? "line holds" : "lines hold") no record.", "\(n) 行不是记录。")
         case .missing:
             Wording("\(have) no prompt, completion or messages (missing or null).", "\(n) 条记录缺少提问、回答或对话（缺失或为 null）。")

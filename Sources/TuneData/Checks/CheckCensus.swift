@@ -10,10 +10,17 @@ final class CheckCensus {
     private var systemPrompt: String?
     private var rows = 0
 
-    init(shape: Record.Shape) { self.shape = shape }
+    private let columns: Columns
 
-    func add(_ bytes: UnsafeBufferPointer<UInt8>, row: Int) {
+    init(shape: Record.Shape, columns: Columns) {
+        self.shape = shape
+        self.columns = columns
+    }
+
+    func add(_ line: Line, row: Int) {
         rows += 1
+        guard !line.isCut else { return note(.oversized, row) }
+        let bytes = line.bytes
         if !isUTF8(bytes) { note(.notUTF8, row) }
         let value: JSONValue
         do throws(JSONScanner.Failure) {
@@ -25,8 +32,8 @@ final class CheckCensus {
         }
         addTexts(of: value, row: row)
         do throws(RecordProblem) {
-            let record = try RecordParser.record(from: value)
-            try RecordRules.checkTexts(of: value)
+            let record = try RecordParser.record(from: value, columns)
+            try RecordRules.checkTexts(of: value, columns)
             add(record, row: row)
             try RecordRules.check(record)
         } catch {

@@ -5,15 +5,15 @@ public enum DatasetCheck {
     /// The findings, the gravest first. Reads the whole file once; memory grows by 40 bytes a row.
     public static func findings(of dataset: Dataset, work: DataWork = .quiet) throws(DataError) -> [Finding] {
         guard dataset.count > 0 else { throw .noRecords(file: dataset.path) }
-        let census = CheckCensus(shape: dataset.shape)
+        let census = CheckCensus(shape: dataset.shape, columns: dataset.columns)
         var row = 0
         try LineReader(file: dataset.lines).walk(work: work) { line throws(DataError) in
             if line.isBlank { return true }
-            census.add(line.bytes, row: row)
+            census.add(line, row: row)
             row += 1
             return true
         }
-        return census.findings.enumerated()
+        return (census.findings + dataset.notices).enumerated()
             .sorted { ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset) }.map(\.element)
     }
 }

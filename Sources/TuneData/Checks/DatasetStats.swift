@@ -44,7 +44,9 @@ public struct DatasetStats: Hashable, Sendable {
         var broken = 0
         try LineReader(file: dataset.lines).walk(work: work) { line throws(DataError) in
             if line.isBlank { return true }
-            guard let value = try? JSONValue(line.bytes), let record = try? RecordParser.record(from: value) else {
+            guard !line.isCut, let value = try? JSONValue(line.bytes),
+                let record = try? RecordParser.record(from: value, dataset.columns)
+            else {
                 broken += 1
                 return true
             }

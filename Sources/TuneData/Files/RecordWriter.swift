@@ -14,6 +14,11 @@ public enum RecordWriter {
         while flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
         var facts = stat()
         guard fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else { throw .notAFile(file: path) }
+        // A line at the end of a packed file or a workbook would break it.
+        var head = [UInt8](repeating: 0, count: 4)
+        let known = pread(descriptor, &head, 4, 0)
+        if known >= 3, head.starts(with: [0x1f, 0x8b, 0x08]) { throw .notEditable(file: path, extension: "gz") }
+        if known == 4, head == [0x50, 0x4b, 0x03, 0x04] { throw .notEditable(file: path, extension: "xlsx") }
 
         var bytes: [UInt8] = []
         var last: UInt8 = 0x0a
@@ -37,12 +42,19 @@ public enum RecordWriter {
 
     /// Puts a record in the place of a dataset's row; all other bytes stay as they are.
     public static func replace(row: Int, of dataset: Dataset, with record: Record) throws(DataError) {
-        try edit(dataset, row: row, insertsBehind: false, line: RecordLine.bytes(of: record))
+        try edit(dataset, row: row, insertsBehind: false, line: RecordLine.bytes(of: record, dataset.columns))
+    }
+
+    /// Puts a line in the place of a dataset's row, byte for byte; all other bytes stay as they are. The line is not
+    /// looked at: it may be broken, but has no line end in it.
+    public static func replace(row: Int, of dataset: Dataset, with line: [UInt8]) throws(DataError) {
+        precondition(!line.contains(0x0a), "a row is one line")
+        try edit(dataset, row: row, insertsBehind: false, line: line)
     }
 
     /// Puts a record behind a dataset's row; all other bytes stay as they are.
     public static func insert(_ record: Record, after row: Int, of dataset: Dataset) throws(DataError) {
-        try edit(dataset, row: row, insertsBehind: true, line: RecordLine.bytes(of: record))
+        try edit(dataset, row: row, insertsBehind: true, line: RecordLine.bytes(of: record, dataset.columns))
     }
 
     /// Takes a dataset's row out; all other bytes stay as they are.
@@ -55,8 +67,8 @@ public enum RecordWriter {
     private static func edit(
         _ dataset: Dataset, row: Int, insertsBehind: Bool, line: [UInt8]?
     ) throws(DataError) {
-        guard dataset.format == .jsonl else {
-            throw .notEditable(file: dataset.path, extension: dataset.format.rawValue)
+        guard dataset.isEditable else {
+            throw .notEditable(file: dataset.path, extension: dataset.isPacked ? "gz" : dataset.format.rawValue)
         }
         guard dataset.isCurrent else { throw .changedMeanwhile(file: dataset.path) }
         let (content, end) = try dataset.span(of: row)

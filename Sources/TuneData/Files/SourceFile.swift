@@ -68,6 +68,9 @@ final class SourceFile: Sendable {
         return bytes
     }
 
+    /// The first bytes, fewer where the file is shorter.
+    func head(_ count: Int) throws(DataError) -> [UInt8] { try bytes(in: 0..<min(count, size)) }
+
     /// Whether the open file was written to since.
     var isUnchanged: Bool {
         var facts = stat()

@@ -22,7 +22,7 @@ enum PlainText {
     }
 
     /// Whole numbers stand as they are; others take the shortest form that reads back as the same number.
-    private static func number(_ spelling: String) -> String {
+    static func number(_ spelling: String) -> String {
         guard spelling.contains(where: { ".eE".contains($0) }) else { return spelling == "-0" ? "0" : spelling }
         guard let value = Double(spelling), value.isFinite else { return spelling }
         let size = abs(value)

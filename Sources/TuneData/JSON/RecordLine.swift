@@ -5,13 +5,18 @@ public enum RecordLine {
     /// Without a line end.
     public static func text(of record: Record) -> String { String(decoding: bytes(of: record), as: UTF8.self) }
 
-    static func bytes(of record: Record) -> [UInt8] {
+    /// With the keys that a file has for prompt and completion.
+    static func bytes(of record: Record, _ columns: Columns = .standard) -> [UInt8] {
         let buffer = ByteBuffer()
         switch record {
         case .completion(let prompt, let completion):
-            buffer.append("{\"prompt\":")
+            buffer.append("{")
+            append(columns.prompt, to: buffer)
+            buffer.append(":")
             append(prompt, to: buffer)
-            buffer.append(",\"completion\":")
+            buffer.append(",")
+            append(columns.completion, to: buffer)
+            buffer.append(":")
             append(completion, to: buffer)
         case .chat(let messages):
             buffer.append("{\"messages\":")

@@ -3,6 +3,7 @@ final class FirstPass {
     private let hasNoPrompts: Bool
     private(set) var rows = 0
     private(set) var usable = 0
+    private(set) var oversized = RowList()
     private(set) var noPrompt = RowList()
     private(set) var noCompletion = RowList()
     private(set) var emptyCompletion = RowList()
@@ -58,6 +59,7 @@ final class FirstPass {
 
     func add(_ pair: Pair) {
         rows += 1
+        if pair.traits.contains(.oversized) { return oversized.add(pair.row) }
         if !pair.traits.isDisjoint(with: .noPrompt) { noPrompt.add(pair.row) }
         if !pair.traits.isDisjoint(with: .noCompletion) {
             noCompletion.add(pair.row)

@@ -3,12 +3,14 @@ import TuneModel
 /// The facts that are told about a file before anything is asked.
 struct Notices {
     let plan: PreparePlan
-    let format: Format
+    let dataset: Dataset
+
+    private var format: Format { dataset.format }
 
     private var survey: Survey { plan.survey }
 
     var findings: [Finding] {
-        [count, columns, task].flatMap { $0 } + rows + texts + edges
+        [count, dataset.notices, columns, task].flatMap { $0 } + rows + texts + edges
     }
 
     // MARK: - The file
@@ -98,6 +100,11 @@ struct Notices {
 
     private var rows: [Finding] {
         var findings: [Finding] = []
+        add("oversized-line", .error, survey.oversized, to: &findings) { n, _ in
+            Wording(
+                "\(n) \(survey.oversized.count == 1 ? "line is" : "lines are") longer than \(LineReader.lineLimit >> 20) MB and will be left out.",
+                "\(n) 行超过 \(LineReader.lineLimit >> 20) MB，将被略去。")
+        }
         if !survey.hasNoPrompts {
             add("missing-prompt", .error, survey.noPrompt, to: &findings) { n, rows in
                 Wording(

@@ -12,6 +12,8 @@ struct Pair {
         static let converted = Traits(rawValue: 16)
         /// A text holds what `Cleaning` takes out.
         static let unclean = Traits(rawValue: 32)
+        /// The row is too long to be a record; its texts were not read.
+        static let oversized = Traits(rawValue: 64)
 
         static let noPrompt: Traits = [.promptAbsent, .promptNull]
         static let noCompletion: Traits = [.completionAbsent, .completionNull]
@@ -28,12 +30,23 @@ struct Pair {
 struct PairReader {
     let dataset: Dataset
     /// The keys that hold them.
-    var promptKey = Array("prompt".utf8)
-    var completionKey = Array("completion".utf8)
+    var promptKey: [UInt8]
+    var completionKey: [UInt8]
     /// Whether texts come cleaned.
-    var isCleaning = false
+    var isCleaning: Bool
     /// Whether texts are looked at for what cleaning takes out; no need where none was found before.
-    var isLooking = true
+    var isLooking: Bool
+
+    init(
+        dataset: Dataset, promptKey: [UInt8]? = nil, completionKey: [UInt8]? = nil, isCleaning: Bool = false,
+        isLooking: Bool = true
+    ) {
+        self.dataset = dataset
+        self.promptKey = promptKey ?? Array(dataset.columns.prompt.utf8)
+        self.completionKey = completionKey ?? Array(dataset.columns.completion.utf8)
+        self.isCleaning = isCleaning
+        self.isLooking = isLooking
+    }
 
     /// Calls `visit` for each row; `keys`, when given, gathers the names of all keys.
     func walk(
@@ -43,13 +56,20 @@ struct PairReader {
         var row = 0
         try LineReader(file: dataset.lines).walk(work: work) { line throws(DataError) in
             if line.isBlank { return true }
+            guard !line.isCut else {
+                let nothing = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+                try visit(Pair(row: row, prompt: nothing, completion: nothing, traits: .oversized))
+                row += 1
+                return true
+            }
             let pair: Pair
             do throws(JSONScanner.Failure) {
                 pair = try self.pair(in: line.bytes, row: row, texts.prompt, texts.completion, keys)
             } catch {
+                let failure = error.problem == .notAnObject ? Self.failure(of: line.bytes) ?? error : error
                 throw .notJSON(
-                    file: dataset.path, line: line.number, column: error.column(in: line.bytes),
-                    problem: error.problem)
+                    file: dataset.path, line: line.number, column: failure.column(in: line.bytes),
+                    problem: failure.problem)
             }
             try visit(pair)
             row += 1
@@ -58,6 +78,12 @@ struct PairReader {
     }
 
     // MARK: -
+
+    /// Why a line is no JSON at all; nil when it is.
+    private static func failure(of line: UnsafeBufferPointer<UInt8>) -> JSONScanner.Failure? {
+        do throws(JSONScanner.Failure) { _ = try JSONValue(line) } catch { return error }
+        return nil
+    }
 
     private func pair(
         in line: UnsafeBufferPointer<UInt8>, row: Int, _ prompt: TextSlot, _ completion: TextSlot, _ keys: KeyCensus?
@@ -182,6 +208,6 @@ final class KeyCensus {
     func key(for column: String) -> [UInt8]? {
         let exact = Array(column.utf8)
         if names.contains(exact) { return exact }
-        return names.first { String(decoding: $0, as: UTF8.self).lowercased() == column }
+        return names.first { String(decoding: $0, as: UTF8.self).lowercased() == column.lowercased() }
     }
 }

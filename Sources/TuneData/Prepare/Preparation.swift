@@ -57,9 +57,9 @@ public struct Preparation: Sendable {
     /// Makes questions and outcome follow the answers.
     private mutating func settle() {
         let plan = PreparePlan(surveys, answers: answers)
-        outcome = plan.outcome(names: names, format: dataset.format)
+        outcome = plan.outcome(names: names, isConverted: dataset.format != .jsonl || !dataset.isEditable)
         questions = Questionnaire(plan: plan, outcome: outcome).questions
-        notices = Notices(plan: plan, format: dataset.format).findings
+        notices = Notices(plan: plan, dataset: dataset).findings
     }
 }
 

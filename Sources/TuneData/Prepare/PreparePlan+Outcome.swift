@@ -1,9 +1,9 @@
 extension PreparePlan {
-    func outcome(names: PreparedNames, format: Format) -> PrepareOutcome {
+    func outcome(names: PreparedNames, isConverted: Bool) -> PrepareOutcome {
         let records = count(after: repairs)
         let task = task(records: records)
         let isSplit = isSplit(task)
-        let isChanged = isChanged(format)
+        let isChanged = isChanged(isConverted)
         let parts = isSplit ? Split.parts(of: records) : nil
         let isWritten = (isChanged || isSplit) && records > 0
         return PrepareOutcome(
@@ -28,9 +28,9 @@ extension PreparePlan {
     private func isSplit(_ task: PrepareOutcome.Task) -> Bool { isClasses(task) && isAccepted(.split) }
 
     /// Whether the prepared file differs from the file itself.
-    private func isChanged(_ format: Format) -> Bool {
+    private func isChanged(_ isConverted: Bool) -> Bool {
         let isConverted =
-            format != .jsonl || !survey.otherKeys.isEmpty || survey.promptKey != Array("prompt".utf8)
+            isConverted || !survey.otherKeys.isEmpty || survey.promptKey != Array("prompt".utf8)
             || survey.completionKey != Array("completion".utf8) || survey.usable < survey.rows
             || survey.converted.count > 0 || survey.hasNoPrompts
         return isConverted || survey.isCleaned || Questionnaire.isAnythingRepaired(self)

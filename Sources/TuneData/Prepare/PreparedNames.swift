@@ -23,8 +23,10 @@ struct PreparedNames: Hashable, Sendable {
         return base.replacingCharacters(in: train, with: "_prepared") + ".recipe.json"
     }
 
-    /// The path without its last ending.
+    /// The path without its last ending; of a packed file, without both.
     static func stem(of path: String) -> String {
+        let isPacked = Format.unpackedName(path).count < (path.split(separator: "/").last?.count ?? 0)
+        let path = isPacked ? String(path.dropLast(3)) : path
         let name = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
         guard let dot = path.lastIndex(of: "."), dot > name else { return path }
         return String(path[..<dot])

@@ -10,8 +10,9 @@ struct Recipe {
         let asked = preparation.questions.filter { $0.id != .write }
         document = Document(
             input: .init(
-                file: Self.name(preparation.dataset.path), bytes: preparation.dataset.bytes, sha256: "",
-                records: preparation.outcome.recordsRead),
+                file: Self.name(preparation.dataset.path), format: preparation.dataset.format.rawValue,
+                columns: [preparation.dataset.columns.prompt, preparation.dataset.columns.completion],
+                bytes: preparation.dataset.bytes, sha256: "", records: preparation.outcome.recordsRead),
             answers: asked.map { .init(id: $0.id.rawValue, answer: $0.isAccepted ? "yes" : "no", records: $0.count) },
             separator: preparation.outcome.separator, ending: preparation.outcome.ending,
             output: [.init(file: Self.name(training), records: counts.training)]
@@ -42,6 +43,9 @@ struct Recipe {
 
         struct Input: Encodable {
             let file: String
+            let format: String
+            /// The keys of prompt and completion, as they were told.
+            let columns: [String]
             let bytes: Int
             var sha256: String
             let records: Int

@@ -15,6 +15,7 @@ struct Survey: Sendable {
     var rows = 0
     /// Rows with a prompt and a completion.
     var usable = 0
+    var oversized = RowList()
     var noPrompt = RowList()
     var noCompletion = RowList()
     var emptyCompletion = RowList()

@@ -35,15 +35,15 @@ struct Surveyor {
             let keys = KeyCensus()
             let pass = FirstPass(rows: dataset.count, hasNoPrompts: survey.hasNoPrompts)
             try reader.walk(work: work, keys: keys) { pair throws(DataError) in pass.add(pair) }
-            let promptKey = try key("prompt", among: keys)
-            let completionKey = try key("completion", among: keys)
+            let promptKey = try key(dataset.columns.prompt, among: keys)
+            let completionKey = try key(dataset.columns.completion, among: keys)
             if promptKey != reader.promptKey || completionKey != reader.completionKey {
                 // The keys are spelled in another way than expected: now they are known.
                 reader.promptKey = promptKey
                 reader.completionKey = completionKey
                 continue
             }
-            if pass.noPrompt.count == pass.rows, !survey.hasNoPrompts {
+            if pass.noPrompt.count == pass.rows - pass.oversized.count, !survey.hasNoPrompts {
                 survey.hasNoPrompts = true
                 continue
             }
@@ -70,6 +70,7 @@ struct Surveyor {
         guard pass.usable > 0 else { throw .nothingUsable(file: dataset.path, count: pass.rows) }
         survey.rows = pass.rows
         survey.usable = pass.usable
+        survey.oversized = pass.oversized
         survey.noPrompt = pass.noPrompt
         survey.noCompletion = pass.noCompletion
         survey.emptyCompletion = pass.emptyCompletion

@@ -7,12 +7,20 @@ public struct Dataset: Sendable {
     /// As the user gave it.
     public let path: String
     public let format: Format
-    /// Rows, broken ones included; blank lines are none.
+    /// The keys of prompt and completion.
+    public let columns: Columns
+    /// Rows, broken ones included; blank lines are none. Of a file that is still being read, those found so far.
     public let count: Int
     /// What the first row that says it holds.
     public let shape: Record.Shape
+    /// Keys that are likely to hold prompt and completion, where the first rows have neither.
+    public let suggestedColumns: Columns?
     /// Bytes of the file.
     public let bytes: Int
+    /// What there is to tell about how the file was read.
+    public let notices: [Finding]
+    /// Whether all rows were found; else there may be more behind the last.
+    public let isWhole: Bool
 
     /// The rows as JSON lines: the file itself, or what its format was turned into.
     let lines: SourceFile
@@ -21,19 +29,50 @@ public struct Dataset: Sendable {
     let index: LineIndex
 
     /// Opens a file and finds its rows. Reads all of it, at the speed of a search for line ends.
-    public init(opening path: String, work: DataWork = .quiet) throws(DataError) {
-        let named = try Format(path: path)
-        original = try SourceFile(opening: path)
-        let transcript = try Transcript.of(original, format: named, work: work)
-        // What was turned into JSON lines was none before, whatever its name says.
-        format = named == .jsonl && transcript != nil ? .json : named
-        lines = transcript ?? original
-        index = try LineIndex(of: lines, work: work)
-        self.path = path
-        count = index.rows
-        bytes = original.size
-        shape = try Self.shape(of: lines)
+    public init(
+        opening path: String, reading options: ReadingOptions = ReadingOptions(), work: DataWork = .quiet
+    ) throws(DataError) {
+        let content = try DatasetContent(of: path, options, work: work.stretch(0...0.8))
+        let isRead = content.lines !== content.original
+        let index = try LineIndex(of: content.lines, work: isRead ? work.stretch(0.8...1) : work)
+        try self.init(content, index: index, isWhole: true)
     }
+
+    init(_ content: DatasetContent, index: LineIndex, isWhole: Bool) throws(DataError) {
+        path = content.original.path
+        format = content.format
+        columns = content.columns
+        notices = content.notices
+        lines = content.lines
+        original = content.original
+        bytes = content.original.size
+        self.index = index
+        self.isWhole = isWhole
+        count = index.rows
+        (shape, suggestedColumns) = try content.shape()
+    }
+
+    /// The same file with more of its rows.
+    init(_ head: Dataset, index: LineIndex, isWhole: Bool) {
+        path = head.path
+        format = head.format
+        columns = head.columns
+        notices = head.notices
+        lines = head.lines
+        original = head.original
+        bytes = head.bytes
+        shape = head.shape
+        suggestedColumns = head.suggestedColumns
+        self.index = index
+        self.isWhole = isWhole
+        count = index.rows
+    }
+
+    /// Whether its rows can be changed one by one: the file holds JSON lines, and they are not packed.
+    public var isEditable: Bool { lines === original }
+
+    /// Whether the file is packed with gzip.
+    var isPacked: Bool { (try? Gzip.isOne(original)) == true }
 
     /// The row at a position from 0.
     public func row(at position: Int) throws(DataError) -> Row {
@@ -55,6 +94,8 @@ public struct Dataset: Sendable {
         case (nil, .notJSON(let problem, let column)?):
             throw .notJSON(file: path, line: row.line, column: column, problem: problem)
         case (nil, .record(let problem)?): throw .badRecord(file: path, line: row.line, problem: problem)
+        case (nil, .tooLong(let bytes, let limit)?):
+            throw .lineTooLong(file: path, line: row.line, bytes: bytes, limit: limit)
         case (nil, nil): throw .badRecord(file: path, line: row.line, problem: .unknownShape)
         }
     }
@@ -63,13 +104,12 @@ public struct Dataset: Sendable {
     public func rows(in range: Range<Int>) throws(DataError) -> [Row] {
         let range = range.clamped(to: 0..<count)
         guard !range.isEmpty else { return [] }
-        let first = range.lowerBound / LineIndex.blockRows
-        let block = index.blocks[first]
-        var position = first * LineIndex.blockRows
+        let block = index.block(of: range.lowerBound)
+        var position = block.row
         var rows: [Row] = []
         try LineReader(file: lines, offset: block.offset, number: block.line).walk { line throws(DataError) in
             if line.isBlank { return true }
-            if range.contains(position) { rows.append(Row(index: position, line: line)) }
+            if range.contains(position) { rows.append(Row(index: position, line: line, columns: columns)) }
             position += 1
             return position < range.upperBound
         }
@@ -80,8 +120,8 @@ public struct Dataset: Sendable {
     /// Where a row's bytes stand in the file, and where the next line begins.
     func span(of row: Int) throws(DataError) -> (content: Range<Int>, end: Int) {
         guard (0..<count).contains(row) else { throw .noSuchRow(file: path, row: row, count: count) }
-        let block = index.blocks[row / LineIndex.blockRows]
-        var position = row / LineIndex.blockRows * LineIndex.blockRows
+        let block = index.block(of: row)
+        var position = block.row
         var span: (content: Range<Int>, end: Int)?
         try LineReader(file: lines, offset: block.offset, number: block.line).walk { line throws(DataError) in
             if line.isBlank { return true }
@@ -98,56 +138,12 @@ public struct Dataset: Sendable {
         guard original.isUnchanged, let now = try? SourceFile(opening: path) else { return false }
         return now.identity == original.identity
     }
-
-    private static func shape(of file: SourceFile) throws(DataError) -> Record.Shape {
-        var shape: Record.Shape?
-        var tries = 0
-        try LineReader(file: file).walk { line throws(DataError) in
-            if line.isBlank { return true }
-            if let value = try? JSONValue(line.bytes) { shape = RecordParser.shape(of: value) }
-            tries += 1
-            return shape == nil && tries < 100
-        }
-        return shape ?? .completion
-    }
 }
 
 extension Dataset: Equatable {
-    /// The same state of the same file.
+    /// The same rows of the same state of the same file, read in the same way.
     public static func == (a: Dataset, b: Dataset) -> Bool {
-        a.path == b.path && a.original.identity == b.original.identity
-    }
-}
-
-extension Row {
-    init(index: Int, line: Line) {
-        self.init(index: index, line: line.number, bytes: Array(line.bytes))
-    }
-
-    /// Reads the bytes as a record.
-    public init(index: Int, line: Int, bytes: [UInt8]) {
-        var record: Record?
-        var problem: Problem?
-        bytes.withUnsafeBufferPointer { buffer in
-            do throws(JSONScanner.Failure) {
-                let value = try JSONValue(buffer)
-                guard case .object = value else { throw JSONScanner.Failure(problem: .notAnObject, offset: 0) }
-                do throws(RecordProblem) {
-                    record = try RecordParser.record(from: value)
-                } catch {
-                    problem = .record(error)
-                }
-            } catch {
-                problem = .notJSON(error.problem, column: error.column(in: buffer))
-            }
-        }
-        self.init(index: index, line: line, bytes: bytes, record: record, problem: problem)
-    }
-}
-
-extension JSONScanner.Failure {
-    /// The character, from 1, that the failure is at.
-    func column(in bytes: UnsafeBufferPointer<UInt8>) -> Int {
-        1 + bytes[..<min(offset, bytes.count)].count { $0 & 0xc0 != 0x80 }
+        a.path == b.path && a.original.identity == b.original.identity && a.format == b.format
+            && a.columns == b.columns && a.count == b.count && a.isWhole == b.isWhole
     }
 }

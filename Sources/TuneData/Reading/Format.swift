@@ -1,9 +1,10 @@
-/// How a file spells its records, told by the ending of its name.
+/// How a file spells its records.
 public enum Format: String, CaseIterable, Sendable {
-    case jsonl, json, csv, tsv, txt
+    case jsonl, json, csv, tsv, txt, xlsx
 
+    /// What the ending of a name says; that of a packed file is the one before `.gz`.
     init(path: String) throws(DataError) {
-        let name = path.split(separator: "/").last.map(String.init) ?? ""
+        let name = Self.unpackedName(path)
         guard let dot = name.lastIndex(of: "."), dot != name.startIndex else {
             throw .unknownFormat(file: path, extension: "")
         }
@@ -14,9 +15,15 @@ public enum Format: String, CaseIterable, Sendable {
         case "csv": self = .csv
         case "tsv": self = .tsv
         case "txt": self = .txt
-        case "xlsx", "gz", "parquet":
-            throw .formatNotReadYet(file: path, extension: ending)
+        case "xlsx": self = .xlsx
+        case "parquet": throw .formatNotReadYet(file: path, extension: ending)
         default: throw .unknownFormat(file: path, extension: ending)
         }
+    }
+
+    /// The name without its folder, and without the ending of a packed file.
+    static func unpackedName(_ path: String) -> String {
+        let name = path.split(separator: "/").last.map(String.init) ?? ""
+        return name.count > 3 && name.lowercased().hasSuffix(".gz") ? String(name.dropLast(3)) : name
     }
 }

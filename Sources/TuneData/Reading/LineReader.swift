@@ -2,6 +2,7 @@ import Foundation
 
 /// One line of a file: its bytes without the line end, and its number from 1.
 struct Line {
+    /// The first `LineReader.lineLimit` of them where there are more.
     let bytes: UnsafeBufferPointer<UInt8>
     let number: Int
     /// Where it begins in the file.
@@ -11,15 +12,22 @@ struct Line {
     /// Where the next line begins.
     let end: Int
 
+    /// Whether there are more bytes than are given.
+    var isCut: Bool { bytes.count < content.count }
+
     /// Whether it holds nothing but space; such lines are no rows.
     var isBlank: Bool {
-        bytes.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0d || $0 == 0x0a }
+        !isCut && bytes.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0d || $0 == 0x0a }
     }
 }
 
 /// Walks over the lines of a file, a buffer at a time.
+///
+/// A line of any length takes no more memory than the longest that is given whole.
 struct LineReader {
     static let bufferSize = 1 << 20
+    /// Bytes of a line that are given: 16 MB, a thousand times what a model can be trained on.
+    static let lineLimit = 16 << 20
 
     let file: SourceFile
     /// Where reading begins: the start of a line.
@@ -34,30 +42,37 @@ struct LineReader {
     func walk(
         work: DataWork = .quiet, _ visit: (Line) throws(DataError) -> Bool
     ) throws(DataError) {
-        let buffer = ByteBuffer(capacity: Self.bufferSize)
+        let buffer = ByteBuffer(capacity: min(Self.bufferSize, max(file.size - offset, 0)))
         var start = offset  // file offset of the buffer's first byte
         var line = number
-        var isLast = false
-        while !isLast {
-            buffer.reserve(max(Self.bufferSize - buffer.count, buffer.capacity - buffer.count, 1))
-            if buffer.count == buffer.capacity { buffer.reserve(buffer.capacity) }
-            let room = UnsafeMutableRawBufferPointer(
-                start: buffer.start + buffer.count,
-                count: min(buffer.capacity - buffer.count, file.size - start - buffer.count))
-            let count = room.isEmpty ? 0 : try file.read(at: start + buffer.count, into: room)
-            guard count == room.count else { throw .changedMeanwhile(file: file.path) }
+        while start + buffer.count < file.size || buffer.count > 0 {
             let searched = buffer.count
-            buffer.count += count
-            isLast = start + buffer.count >= file.size
-            let used = try lines(
-                of: buffer, searched: searched, at: start, number: &line, isLast: isLast, visit)
+            try fill(buffer, at: start)
+            let isLast = start + buffer.count >= file.size
+            var used = try lines(of: buffer, searched: searched, at: start, number: &line, isLast: isLast, visit)
+            if used == 0, !isLast, buffer.count > Self.lineLimit {
+                used = try longLine(in: buffer, at: start, number: &line, work: work, visit)
+            }
             guard let used else { return }
-            let rest = buffer.count - used
-            (buffer.start).update(from: buffer.start + used, count: rest)
+            let rest = max(0, buffer.count - used)
+            buffer.start.update(from: buffer.start + (buffer.count - rest), count: rest)
             buffer.count = rest
             start += used
             try work.checkpoint(file.size == 0 ? 1 : Double(start) / Double(file.size))
         }
+    }
+
+    /// Fills up the buffer, which grows when it is full.
+    private func fill(_ buffer: ByteBuffer, at start: Int) throws(DataError) {
+        if buffer.count == buffer.capacity { buffer.reserve(1) }
+        let room = UnsafeMutableRawBufferPointer(
+            start: buffer.start + buffer.count,
+            count: min(buffer.capacity - buffer.count, file.size - start - buffer.count))
+        guard !room.isEmpty else { return }
+        guard try file.read(at: start + buffer.count, into: room) == room.count else {
+            throw .changedMeanwhile(file: file.path)
+        }
+        buffer.count += room.count
     }
 
     /// Visits the whole lines of a buffer; returns the bytes used, or nil when the visitor has seen enough.
@@ -78,12 +93,13 @@ struct LineReader {
                 break
             }
             var line = from..<end
-            if start + from == 0, bytes.starts(with: [0xef, 0xbb, 0xbf]) { line = min(3, end)..<end }
+            if start + from == 0, Self.hasMark(bytes) { line = min(3, end)..<end }
             if line.upperBound > line.lowerBound, bytes[line.upperBound - 1] == 0x0d {
                 line = line.lowerBound..<line.upperBound - 1
             }
+            let given = UnsafeBufferPointer(rebasing: bytes[line].prefix(Self.lineLimit))
             let seen = Line(
-                bytes: UnsafeBufferPointer(rebasing: bytes[line]), number: number, offset: start + from,
+                bytes: given, number: number, offset: start + from,
                 content: start + line.lowerBound..<start + line.upperBound, end: start + min(end + 1, bytes.count))
             guard try visit(seen) else { return nil }
             number += 1
@@ -92,6 +108,35 @@ struct LineReader {
         }
         return from
     }
+
+    /// Visits a line that fills the buffer without an end, which is looked for without keeping what is passed. Returns
+    /// the bytes used, of which the buffer holds the first.
+    private func longLine(
+        in buffer: ByteBuffer, at start: Int, number: inout Int, work: DataWork,
+        _ visit: (Line) throws(DataError) -> Bool
+    ) throws(DataError) -> Int? {
+        let chunk = Buffer(Self.bufferSize)
+        var end = start + buffer.count
+        var hasEnd = false
+        while end < file.size, !hasEnd {
+            let room = UnsafeMutableRawBufferPointer(rebasing: chunk.raw[..<min(Self.bufferSize, file.size - end)])
+            guard try file.read(at: end, into: room) == room.count else { throw .changedMeanwhile(file: file.path) }
+            let found = firstNewline(in: UnsafeBufferPointer(rebasing: chunk.bytes[..<room.count]), from: 0)
+            hasEnd = found != nil
+            end += found ?? room.count
+            try work.checkpoint(Double(end) / Double(file.size))
+        }
+        let head = start == 0 && Self.hasMark(buffer.bytes) ? 3 : 0
+        let endsInReturn = try file.bytes(in: end - 1..<end) == [0x0d]
+        let line = Line(
+            bytes: UnsafeBufferPointer(rebasing: buffer.bytes[head..<head + Self.lineLimit - 3]), number: number,
+            offset: start, content: start + head..<(endsInReturn ? end - 1 : end), end: end + (hasEnd ? 1 : 0))
+        guard try visit(line) else { return nil }
+        number += 1
+        return line.end - start
+    }
+
+    private static func hasMark(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { bytes.starts(with: [0xef, 0xbb, 0xbf]) }
 }
 
 /// The place of the first line end from `start` on.

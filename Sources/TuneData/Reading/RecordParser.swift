@@ -3,9 +3,12 @@ import TuneModel
 /// Makes a record of a JSON object.
 enum RecordParser {
     /// What kind of record an object's keys announce; nil when they announce none.
-    static func shape(of value: JSONValue) -> Record.Shape? {
+    static func shape(of value: JSONValue, _ columns: Columns = .standard) -> Record.Shape? {
         guard case .object(let members) = value else { return nil }
         let keys = Set(members.map { $0.key.lowercased() })
+        // Columns that were chosen come before what other keys announce.
+        let chosen = [columns.prompt, columns.completion].map { $0.lowercased() }
+        if columns != .standard { return chosen.contains(where: keys.contains) ? .completion : nil }
         if keys.contains("messages") { return .chat }
         if keys.contains("preferred_output") || keys.contains("non_preferred_output") { return .preference }
         if keys.contains("prompt") || keys.contains("completion") { return .completion }
@@ -13,10 +16,13 @@ enum RecordParser {
     }
 
     /// The record of an object, read leniently: a number or a list in place of a text is taken as its text.
-    static func record(from value: JSONValue) throws(RecordProblem) -> Record {
-        switch shape(of: value) {
+    static func record(
+        from value: JSONValue, _ columns: Columns = .standard
+    ) throws(RecordProblem) -> Record {
+        switch shape(of: value, columns) {
         case .completion:
-            return .completion(prompt: try text("prompt", of: value), completion: try text("completion", of: value))
+            return .completion(
+                prompt: try text(columns.prompt, of: value), completion: try text(columns.completion, of: value))
         case .chat:
             return .chat(try messages(value["messages"] ?? field("messages", of: value), named: "messages"))
         case .preference:
@@ -36,6 +42,7 @@ enum RecordParser {
     static func field(_ name: String, of value: JSONValue) -> JSONValue? {
         if let exact = value[name] { return exact }
         guard case .object(let members) = value else { return nil }
+        let name = name.lowercased()
         return members.last { $0.key.lowercased() == name }?.value
     }
 

@@ -24,9 +24,9 @@ enum RecordRules {
     }
 
     /// Texts must be texts, and well-formed ones: what the reader would turn into something else is not trained on.
-    static func checkTexts(of value: JSONValue) throws(RecordProblem) {
-        guard RecordParser.shape(of: value) == .completion else { return }
-        for name in ["prompt", "completion"] {
+    static func checkTexts(of value: JSONValue, _ columns: Columns = .standard) throws(RecordProblem) {
+        guard RecordParser.shape(of: value, columns) == .completion else { return }
+        for name in [columns.prompt, columns.completion] {
             switch RecordParser.field(name, of: value) {
             case nil: throw .missing(field: name)
             case .null?: throw .null(field: name)

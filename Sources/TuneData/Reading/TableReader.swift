@@ -7,22 +7,24 @@ struct TableReader {
 
     /// Writes each row as an object whose keys are the heading's. Cells that a short row lacks are missing keys.
     func transcribe(into transcript: Transcript, work: DataWork) throws(DataError) {
-        var keys: [String]?
+        var keys: [[UInt8]]?
         try walk(work: work) { cells, line throws(DataError) in
             guard let keys else {
-                keys = Self.keys(cells)
+                keys = Self.names(cells).map(Transcript.key)
                 return
             }
             guard cells.count <= keys.count else {
                 throw .badTable(
                     file: file.path, line: line, problem: .tooManyCells(count: cells.count, columns: keys.count))
             }
-            try transcript.add(zip(keys, cells).map { ($0, $1) }, at: line)
+            transcript.begin()
+            for (key, cell) in zip(keys, cells) { cell.withUnsafeBufferPointer { transcript.add(key: key, text: $0) } }
+            try transcript.end(at: line)
         }
     }
 
     /// The heading's cells; one that stands twice gets a number, as the first of them counts.
-    private static func keys(_ cells: [[UInt8]]) -> [String] {
+    private static func names(_ cells: [[UInt8]]) -> [String] {
         var seen: [String: Int] = [:]
         return cells.map { cell in
             let name = String(decoding: cell, as: UTF8.self)
@@ -30,6 +32,15 @@ struct TableReader {
             seen[name] = repeats + 1
             return repeats == 0 ? name : "\(name).\(repeats)"
         }
+    }
+
+    /// The heading's cells in the first bytes of a file; empty where they do not reach its end.
+    static func heading(of head: [UInt8], delimiter: UInt8, isWhole: Bool) -> [String] {
+        var state = State(delimiter: delimiter)
+        for byte in head.dropFirst(head.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0) {
+            if let row = state.take(byte) { return names(row) }
+        }
+        return isWhole && state.place != .quoted ? state.endRow().map(names) ?? [] : []
     }
 
     // MARK: -
@@ -45,6 +56,13 @@ struct TableReader {
             let isHead = offset == 0 && chunk.starts(with: [0xef, 0xbb, 0xbf])
             for byte in chunk[(isHead ? 3 : 0)...] {
                 if let row = state.take(byte) { try visit(row, state.rowLine) }
+            }
+            // A quote that is never closed would take in the whole rest of the file.
+            guard state.size <= LineReader.lineLimit else {
+                let problem: TableProblem =
+                    state.place == .quoted ? .unclosedQuote : .tooLong(limit: LineReader.lineLimit)
+                throw .badTable(
+                    file: file.path, line: state.place == .quoted ? state.quoteLine : state.line, problem: problem)
             }
             offset += chunk.count
             try work.checkpoint(Double(offset) / Double(file.size))
@@ -65,6 +83,8 @@ struct TableReader {
         /// Line where the row that was given last begins.
         var rowLine = 1
         var quoteLine = 1
+        /// Bytes of the row so far, about.
+        private(set) var size = 0
         private var startLine = 1
         private var isBlank = true
         private var followsReturn = false
@@ -73,6 +93,7 @@ struct TableReader {
 
         /// Takes a byte; gives the row that it ends.
         mutating func take(_ byte: UInt8) -> [[UInt8]]? {
+            size += 1
             let isSecondHalf = byte == 0x0a && followsReturn
             followsReturn = byte == 0x0d
             if place == .quoted {
@@ -115,6 +136,7 @@ struct TableReader {
                 cells = []
                 place = .start
                 isBlank = true
+                size = 0
             }
             guard !isBlank else { return nil }
             rowLine = startLine

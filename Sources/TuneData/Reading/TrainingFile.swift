@@ -6,14 +6,16 @@ public enum TrainingFile {
     ///
     /// Throws when the file has no records, a line is no record or one that cannot be trained: an empty completion, an
     /// unknown role, no assistant turn, or another shape than the first record's.
-    public static func records(at path: String, work: DataWork = .quiet) throws(DataError) -> [Record] {
-        let dataset = try Dataset(opening: path, work: work.stretch(0...0.2))
+    public static func records(
+        at path: String, reading options: ReadingOptions = ReadingOptions(), work: DataWork = .quiet
+    ) throws(DataError) -> [Record] {
+        let dataset = try Dataset(opening: path, reading: options, work: work.stretch(0...0.2))
         guard dataset.count > 0 else { throw .noRecords(file: path) }
         var records: [Record] = []
         records.reserveCapacity(dataset.count)
         try LineReader(file: dataset.lines).walk(work: work.stretch(0.2...1)) { line throws(DataError) in
             if line.isBlank { return true }
-            let record = try record(of: line, in: path)
+            let record = try record(of: line, in: path, dataset.columns)
             if let first = records.first, first.shape != record.shape {
                 let problem = RecordProblem.otherShape(
                     expected: first.shape.rawValue, found: record.shape.rawValue)
@@ -25,7 +27,11 @@ public enum TrainingFile {
         return records
     }
 
-    private static func record(of line: Line, in path: String) throws(DataError) -> Record {
+    private static func record(of line: Line, in path: String, _ columns: Columns) throws(DataError) -> Record {
+        guard !line.isCut else {
+            throw .lineTooLong(
+                file: path, line: line.number, bytes: line.content.count, limit: LineReader.lineLimit)
+        }
         let value: JSONValue
         do throws(JSONScanner.Failure) {
             value = try JSONValue(line.bytes)
@@ -35,8 +41,8 @@ public enum TrainingFile {
                 file: path, line: line.number, column: error.column(in: line.bytes), problem: error.problem)
         }
         do throws(RecordProblem) {
-            try RecordRules.checkTexts(of: value)
-            let record = try RecordParser.record(from: value)
+            try RecordRules.checkTexts(of: value, columns)
+            let record = try RecordParser.record(from: value, columns)
             try RecordRules.check(record)
             return record
         } catch {

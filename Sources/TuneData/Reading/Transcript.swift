@@ -5,71 +5,105 @@ import Foundation
 /// Blank lines stand where the original has more lines than rows, so that a row's line number is the same in both. One
 /// thread uses it.
 final class Transcript {
-    private let path: String
+    private let source: SourceFile
     private let file: PassingFile
     private let buffer = ByteBuffer()
     private var line = 1
+    private var rows = 0
+    /// Rows after which nothing more is wanted.
+    private let wanted: Int
+    /// Bytes that it may take: a row can repeat what the file holds once, a long key or a shared text.
+    private let limit: Int
+    private var written = 0
+    private var isInRow = false
 
-    private init(_ path: String) throws(DataError) {
-        self.path = path
-        file = try PassingFile(for: path)
+    private init(of source: SourceFile, rows wanted: Int) throws(DataError) {
+        self.source = source
+        self.wanted = wanted
+        limit = UnpackLimit.bytes(packed: source.size)
+        file = try PassingFile(for: source.path)
     }
 
-    /// Reads a file as its format says; nil for one that holds JSON lines already.
-    static func of(_ source: SourceFile, format: Format, work: DataWork) throws(DataError) -> SourceFile? {
-        switch format {
-        case .jsonl:
-            guard try JSONDocument.isOne(source) else { return nil }
-            return try JSONDocument.transcribe(source)
-        case .json:
-            return try JSONDocument.transcribe(source)
-        case .csv, .tsv:
-            let transcript = try Transcript(source.path)
-            let delimiter = UInt8(ascii: format == .csv ? "," : "\t")
-            try TableReader(file: source, delimiter: delimiter).transcribe(into: transcript, work: work)
-            return try transcript.finish(source)
-        case .txt:
-            let transcript = try Transcript(source.path)
-            try LineReader(file: source).walk(work: work) { line throws(DataError) in
-                try transcript.add([("prompt", []), ("completion", Array(line.bytes))], at: line.number)
-                return true
-            }
-            return try transcript.finish(source)
-        }
+    /// Whether it has as many rows as were wanted, and was ended there.
+    var isCut: Bool { rows >= wanted }
+
+    /// The transcript of a file, whole or, when `isCut`, of its first rows.
+    struct Outcome {
+        let file: SourceFile
+        let isCut: Bool
     }
 
-    /// A transcript of a document whose rows `body` adds.
+    /// Makes a transcript whose rows `body` adds. It is ended after `rows` of them.
     static func make(
-        of source: SourceFile, _ body: (Transcript) throws(DataError) -> Void
-    ) throws(DataError) -> SourceFile {
-        let transcript = try Transcript(source.path)
-        try body(transcript)
-        return try transcript.finish(source)
+        of source: SourceFile, rows: Int = .max, _ body: (Transcript) throws(DataError) -> Void
+    ) throws(DataError) -> Outcome {
+        let transcript = try Transcript(of: source, rows: rows)
+        do throws(DataError) {
+            try body(transcript)
+        } catch {
+            // Having enough is told like being cancelled, so that every reader ends at once.
+            guard transcript.isCut, error == .cancelled else { throw error }
+        }
+        let file = try transcript.file.reader(path: source.path, identity: source.identity)
+        return Outcome(file: file, isCut: transcript.isCut)
     }
 
-    /// Adds a row of texts that begins at a line of the original.
-    func add(_ cells: [(key: String, text: [UInt8])], at number: Int) throws(DataError) {
+    // MARK: - Rows
+
+    /// A key as rows spell it, its colon included.
+    static func key(_ name: String) -> [UInt8] {
+        let buffer = ByteBuffer(capacity: 64)
+        var name = name
+        name.withUTF8 { JSONText.encode($0, into: buffer) }
+        buffer.append(UInt8(ascii: ":"))
+        return buffer.array
+    }
+
+    /// Begins a row; `add` its cells and `end` it.
+    func begin() {
         buffer.count = 0
-        buffer.append("{")
-        for (place, cell) in cells.enumerated() {
-            if place > 0 { buffer.append(",") }
-            Array(cell.key.utf8).withUnsafeBufferPointer { JSONText.encode($0, into: buffer) }
-            buffer.append(":")
-            cell.text.withUnsafeBufferPointer { JSONText.encode($0, into: buffer) }
-        }
-        buffer.append("}")
+        isInRow = false
+    }
+
+    /// Adds a cell under a key that `key` made; null where there is no text.
+    func add(key: [UInt8], text: UnsafeBufferPointer<UInt8>?) {
+        buffer.append(isInRow ? UInt8(ascii: ",") : UInt8(ascii: "{"))
+        isInRow = true
+        buffer.append(key)
+        if let text { JSONText.encode(text, into: buffer) } else { buffer.append("null") }
+    }
+
+    /// Adds a value that is JSON already under a key that is, too.
+    func add(key: [UInt8], json: UnsafeBufferPointer<UInt8>) {
+        buffer.append(isInRow ? UInt8(ascii: ",") : UInt8(ascii: "{"))
+        isInRow = true
+        buffer.append(key)
+        buffer.append(json)
+    }
+
+    /// Ends a row that begins at a line of the original.
+    func end(at number: Int) throws(DataError) {
+        buffer.append(isInRow ? "}" : "{}")
+        flatten()
         try write(at: number)
     }
 
     /// Adds a row that is JSON already; its line ends become spaces.
     func add(json: UnsafeBufferPointer<UInt8>, at number: Int) throws(DataError) {
         buffer.count = 0
-        buffer.reserve(json.count)
-        for byte in json { buffer.append(byte == 0x0a || byte == 0x0d ? 0x20 : byte) }
+        buffer.append(json)
+        flatten()
         try write(at: number)
     }
 
     // MARK: -
+
+    /// A row is one line.
+    private func flatten() {
+        for place in 0..<buffer.count where buffer.start[place] == 0x0a || buffer.start[place] == 0x0d {
+            buffer.start[place] = 0x20
+        }
+    }
 
     private func write(at number: Int) throws(DataError) {
         let end: [UInt8] = [0x0a]
@@ -78,48 +112,11 @@ final class Transcript {
             line += 1
         }
         buffer.append(0x0a)
+        written += buffer.count
+        guard written <= limit else { throw .expandsTooMuch(file: source.path, limit: limit) }
         try file.write(buffer.bytes)
         line += 1
-    }
-
-    private func finish(_ source: SourceFile) throws(DataError) -> SourceFile {
-        try file.reader(path: path, identity: source.identity)
-    }
-}
-
-/// A file without a name: it is gone when nobody has it open any more.
-final class PassingFile {
-    private static let bufferSize = 1 << 20
-
-    private let path: String
-    private let descriptor: Int32
-    private let buffer = ByteBuffer(capacity: PassingFile.bufferSize + 4096)
-
-    /// `path` is the file it is made for, for messages.
-    init(for path: String) throws(DataError) {
-        self.path = path
-        var template = Array((FileManager.default.temporaryDirectory.path + "/tunedeck-XXXXXX").utf8CString)
-        descriptor = mkstemp(&template)
-        guard descriptor >= 0 else { throw PendingFile.failure(path) }
-        unlink(template)
-        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    }
-
-    deinit { close(descriptor) }
-
-    func write(_ bytes: UnsafeBufferPointer<UInt8>) throws(DataError) {
-        buffer.append(bytes)
-        if buffer.count >= Self.bufferSize { try flush() }
-    }
-
-    func reader(path: String, identity: FileIdentity) throws(DataError) -> SourceFile {
-        try flush()
-        let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
-        guard copy >= 0 else { throw PendingFile.failure(path) }
-        return try SourceFile(adopting: copy, path: path, identity: identity)
-    }
-
-    private func flush() throws(DataError) {
-        try buffer.write(to: descriptor, path: path)
+        rows += 1
+        if isCut { throw .cancelled }
     }
 }

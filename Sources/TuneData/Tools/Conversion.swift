@@ -43,7 +43,7 @@ public struct Conversion: Sendable {
         var row = 0
         try LineReader(file: dataset.lines).walk(work: work) { line throws(DataError) in
             if line.isBlank { return true }
-            let read = Row(index: row, line: line)
+            let read = Row(index: row, line: line, columns: dataset.columns)
             let record = try dataset.record(of: read)
             let converted: Record
             do throws(ConversionProblem) {

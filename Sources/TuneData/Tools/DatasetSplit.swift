@@ -36,7 +36,7 @@ public struct DatasetSplit: Sendable {
         try LineReader(file: dataset.lines).walk(work: work) { line throws(DataError) in
             if line.isBlank { return true }
             let file = chosen.contains(row) ? files.1 : files.0
-            try file.write(line.bytes)
+            if line.isCut { try file.copy(line.content, of: dataset.lines) } else { try file.write(line.bytes) }
             try file.write(end)
             row += 1
             return true

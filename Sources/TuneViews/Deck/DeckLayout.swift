@@ -149,7 +149,7 @@ struct DeckLayout {
         }
         if !state.follow.meaning.isEmpty { take(.meaning, state.follow.meaning.count + 1, least: 1) }
         take(.measures, rows < 22 ? 2 : across == 2 ? 4 : 5, least: 2)
-        if !state.follow.samples.isEmpty { take(.samples, max(3, rows / 5), least: 3) }
+        if !state.follow.samples.isEmpty { take(.samples, max(3, rows / 5), least: 2) }
         take(.events, max(2, rows / 5), least: 1)
         return [(.chart, .rest)] + fixed
     }

@@ -220,8 +220,12 @@ struct PreparationTests {
             return
         }
         #expect(throws: DataError.fileMissing(file: "/nowhere/x.jsonl")) { try Dataset(opening: "/nowhere/x.jsonl") }
-        #expect(throws: DataError.unknownFormat(file: "a.xml", extension: "xml")) { try Dataset(opening: "a.xml") }
-        #expect(throws: DataError.unknownFormat(file: "a", extension: "")) { try Dataset(opening: "a") }
+        #expect(throws: DataError.unknownFormat(file: "a.xml", extension: "xml")) {
+            try Dataset(opening: "a.xml", reading: ReadingOptions(recognition: .byName))
+        }
+        #expect(throws: DataError.unknownFormat(file: "a", extension: "")) {
+            try Dataset(opening: "a", reading: ReadingOptions(recognition: .byName))
+        }
     }
 
     @Test func badDataEndsWithItsOwnStatus() {

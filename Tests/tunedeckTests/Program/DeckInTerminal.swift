@@ -63,7 +63,7 @@ struct DeckInTerminal: Sendable {
     func train(steps: Int, batch: Int) async throws {
         try session.send("t")
         try await wait(words.form)
-        try session.send("<tab><tab><tab><tab><c-u>\(steps)<tab><tab><c-u>\(batch)")
+        try session.send("<tab><tab><tab><tab><tab><c-u>\(steps)<tab><tab><c-u>\(batch)")
         try await wait("the form as it was filled in") { screen in
             let lines = screen.split(separator: "\n").filter { $0.contains(words.steps) || $0.contains(words.batch) }
             return lines.count == 2 && lines[0].contains(" \(steps) ") && lines[1].contains(" \(batch) ")

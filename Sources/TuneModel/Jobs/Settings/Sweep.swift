@@ -101,7 +101,7 @@ public enum SweepFault: ExplainedError, Hashable {
                 Wording(
                     "--sweep \(fault.name.rawValue): “\(fault.text)” is no value of it.",
                     "--sweep \(fault.name.rawValue)：“\(fault.text)”不是可用的值。"),
-                next: Wording("Give \(fault.wanted.english).", "请填写\(fault.wanted.chinese)。"))
+                next: Wording("Give \(fault.wanted.english).", "请填写：\(fault.wanted.chinese)。"))
         case .twice(let name):
             Explanation(
                 Wording("--sweep \(name.rawValue) is given twice.", "--sweep \(name.rawValue) 给出了两次。"),

@@ -41,6 +41,7 @@ struct PrepareCommand: ParsableCommand {
         help: help("Say no to these questions, with commas between, or to all.", "对这些问题回答否，以逗号分隔，或 all。", name: "names")
     )
     var no: String?
+    @OptionGroup var reading: ReadingArguments
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
@@ -54,7 +55,8 @@ struct PrepareCommand: ParsableCommand {
         let console = common.console
         let interruption = PromptInterruption(console: console)
         let work = interruption.work(Wording("Reading", "正在读取"))
-        let dataset = try Dataset(opening: file ?? fileOption ?? "", work: work)
+        let dataset = try Dataset(
+            opening: file ?? fileOption ?? "", reading: reading.options(.byName), work: work)
         var preparation = try Preparation(analysing: dataset, work: work)
         for finding in preparation.notices { console.say(finding.line(in: console.language)) }
 
