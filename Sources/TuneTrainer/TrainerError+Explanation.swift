@@ -63,8 +63,8 @@ extension TrainerError {
         case .adapterExceeds(let path, let tensor, let sizes):
             Explanation(
                 Wording(
-                    "The adapter \(path) was made for another base model: it has \(tensor) (\(shape(sizes))), which this base has no place for.",
-                    "适配器 \(path) 属于另一个基础模型：其中的 \(tensor)（\(shape(sizes))）在此模型中没有对应位置。"),
+                    "The adapter \(path) has \(tensor) (\(shape(sizes))), which does not go with this base model.",
+                    "适配器 \(path) 含有 \(tensor)（\(shape(sizes))），与此基础模型不相配。"),
                 next: Wording("Use it with the base model it was trained on.", "请搭配训练它时所用的基础模型使用。"))
         case .nothingToTrain:
             Explanation(

@@ -47,7 +47,9 @@ extension TrainerError {
                 Wording(
                     "\(path) is a model of the family `\(name)`, which the trainer does not know.",
                     "\(path) 属于 `\(name)` 系列模型，训练器尚不支持。"),
-                next: Wording("Use a model of the Llama family, such as SmolLM2.", "请使用 Llama 系列模型，例如 SmolLM2。"))
+                next: Wording(
+                    "Use a Llama, Mistral, Qwen2, Qwen3 or SmolLM2 model.",
+                    "请使用 Llama、Mistral、Qwen2、Qwen3 或 SmolLM2 系列的模型。"))
         case .unsupportedFeature(let path, let name):
             Explanation(
                 Wording("\(path) uses \(name), which the trainer does not do.", "\(path) 用到了训练器尚不支持的 \(name)。"),
@@ -75,7 +77,7 @@ extension TrainerError {
                     "\(path) splits text with a tokenizer of the kind `\(model)`, which is not known here.",
                     "\(path) 使用 `\(model)` 类型的分词器，目前尚不支持。"),
                 next: Wording(
-                    "Use a model with a byte-level BPE tokenizer, such as SmolLM2.", "请使用字节级 BPE 分词器的模型，例如 SmolLM2。"))
+                    "Use a model with a BPE tokenizer, such as SmolLM2.", "请使用 BPE 分词器的模型，例如 SmolLM2。"))
         case .unsupportedPreTokenizer(let path, let name):
             Explanation(
                 Wording(

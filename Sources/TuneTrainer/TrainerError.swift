@@ -45,7 +45,7 @@ public enum TrainerError: ExplainedError, Hashable {
     /// The adapter was made for another base model.
     case adapterMismatch(path: String, tensor: String, expected: [Int], found: [Int])
     case adapterLacks(path: String, tensor: String)
-    /// The adapter changes a tensor that the base model does not have.
+    /// The adapter changes something that the base model does not have, or that adapters do not change here.
     case adapterExceeds(path: String, tensor: String, shape: [Int])
 
     // Exports.
@@ -86,6 +86,8 @@ public enum TokenizerFault: Hashable, Sendable {
     case malformedMerge(index: Int)
     /// A merge of parts, or into a whole, that are not tokens.
     case unknownMerge(index: Int)
+    /// One number stands for two different tokens.
+    case twoTokens(id: Int)
     /// A special token's number lies outside the vocabulary.
     case outOfRange(key: String, id: Int, count: Int)
 }

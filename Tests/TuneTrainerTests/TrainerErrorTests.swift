@@ -51,7 +51,7 @@ struct TrainerErrorTests {
     private static let tokenizer: [TokenizerFault] = [
         .empty, .lengthMismatch(key: "k", expected: 2, found: 1), .duplicateToken(index: 2, other: 1),
         .wrongList(key: "k"), .malformedMerge(index: 1), .unknownMerge(index: 1),
-        .outOfRange(key: "k", id: 9, count: 3),
+        .outOfRange(key: "k", id: 9, count: 3), .twoTokens(id: 4),
     ]
 
     private static let exports: [ExportFault] = [

@@ -60,6 +60,7 @@ enum AdapterFile {
             config: model, rank: config.rank, alpha: config.alpha, targets: targets,
             isRankStabilized: config.isRankStabilized ?? false, dropout: config.dropout ?? 0)
         let weights = try weights()
+        try refuseForeign(weights, layout, for: model)
         // Before there is memory for them: a rank alone is only a claim.
         for site in layout.sites {
             let names = names(of: site)
@@ -69,6 +70,21 @@ enum AdapterFile {
         let adapter = Adapter(layout)
         for tensor in tensors(of: adapter) { try weights.copy(tensor.name, shape: tensor.shape, to: tensor.values) }
         return adapter
+    }
+
+    /// What an adapter changes beyond the base model's linear layers: more blocks than there are, or another vocabulary.
+    private static func refuseForeign(
+        _ weights: Safetensors, _ layout: AdapterLayout, for model: LlamaConfig
+    ) throws(TrainerError) {
+        let known = Set(layout.sites.flatMap { site in [names(of: site).a, names(of: site).b] })
+        for (name, entry) in weights.entries.sorted(by: { $0.key < $1.key }) where !known.contains(name) {
+            let isVocabulary = name.hasSuffix("embed_tokens.weight") || name.hasSuffix("lm_head.weight")
+            let rows = [model.vocabulary, model.hidden]
+            if isVocabulary, entry.shape != rows {
+                throw .adapterMismatch(path: weights.path, tensor: name, expected: rows, found: entry.shape)
+            }
+            throw .adapterExceeds(path: weights.path, tensor: name, shape: entry.shape)
+        }
     }
 
     /// Every matrix with the name that PEFT gives it.

@@ -13,7 +13,7 @@ public struct ModelSummary: Hashable, Sendable {
 
     /// Reads and checks a model file as a run would: sizes, every tensor's presence and shape, the tokenizer.
     ///
-    /// `path` is a GGUF file.
+    /// `path` is a GGUF file or a folder.
     public static func read(_ path: String) throws(TrainerError) -> ModelSummary {
         try read(PretrainedModel(path: path))
     }

@@ -14,7 +14,7 @@ public enum PreTokenizer: String, Sendable {
         switch ggufName {
         case "gpt-2", "default": self = .gpt2
         case "smollm": self = .smollm
-        case "llama-bpe", "llama3", "llama-v3", "smaug-bpe", "falcon3": self = .llama3
+        case "llama-bpe", "llama3", "llama-v3", "falcon3": self = .llama3
         case "qwen2", "deepseek-r1-qwen": self = .qwen2
         default: return nil
         }

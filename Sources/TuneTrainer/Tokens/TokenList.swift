@@ -12,15 +12,19 @@ struct TokenList {
     /// No vocabulary is larger.
     static let largest = 4_000_000
 
-    /// False when the number already has another token, or is one that no vocabulary has.
-    mutating func put(_ token: some Collection<UInt8>, at id: Int) -> Bool {
-        guard (0..<Self.largest).contains(id) else { return false }
-        if let range = ranges[id] { return text[range].elementsEqual(token) }
+    /// Refuses a number that already has another token, or is one that no vocabulary has; `path` is for errors.
+    mutating func put(_ token: some Collection<UInt8>, at id: Int, path: String) throws(TrainerError) {
+        guard (0..<Self.largest).contains(id) else {
+            throw .damagedTokenizer(path: path, .outOfRange(key: "vocab", id: id, count: Self.largest))
+        }
+        if let range = ranges[id] {
+            guard text[range].elementsEqual(token) else { throw .damagedTokenizer(path: path, .twoTokens(id: id)) }
+            return
+        }
         let start = text.count
         text += token
         ranges[id] = start..<text.count
         count = max(count, id + 1)
-        return true
     }
 
     subscript(id: Int) -> ArraySlice<UInt8>? {

@@ -16,6 +16,8 @@ extension TokenizerFault {
             Wording("merge \(index) is not two parts with a space between.", "合并规则 \(index) 不是以空格分隔的两部分。")
         case .unknownMerge(let index):
             Wording("merge \(index) is about tokens that do not exist.", "合并规则 \(index) 引用了不存在的词元。")
+        case .twoTokens(let id):
+            Wording("the number \(id) stands for two tokens.", "编号 \(id) 对应了两个词元。")
         case .outOfRange(let key, let id, let count):
             Wording("`\(key)` is \(id), and there are \(count) tokens.", "`\(key)` 为 \(id)，但词元只有 \(count) 个。")
         }

@@ -47,9 +47,7 @@ struct TokenizerFile {
         }
         try reader.finish()
         self = file
-        for token in added where !tokens.put(Array(token.content.utf8), at: token.id) {
-            throw .damagedTokenizer(path: path, .duplicateToken(index: token.id, other: token.id))
-        }
+        for token in added { try tokens.put(Array(token.content.utf8), at: token.id, path: path) }
         // Numbers without a token may be a few, not most of what is claimed.
         guard tokens.count <= 2 * tokens.filled + 1_024 else {
             let fault = TokenizerFault.outOfRange(key: "vocab", id: tokens.count - 1, count: tokens.filled)
@@ -82,9 +80,7 @@ struct TokenizerFile {
             switch (key, try reader.peek()) {
             case ("vocab", .object):
                 try reader.readVocabulary { (token, id) throws(TrainerError) in
-                    guard tokens.put(token, at: id) else {
-                        throw .damagedTokenizer(path: path, .duplicateToken(index: id, other: id))
-                    }
+                    try tokens.put(token, at: id, path: path)
                 }
             case ("merges", .array):
                 try reader.readArray { (reader, index) throws(TrainerError) in

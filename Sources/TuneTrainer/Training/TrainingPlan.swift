@@ -16,7 +16,7 @@ public enum TrainingArithmetic: String, CaseIterable, Sendable {
 
 /// All that a training run is made from.
 public struct TrainingPlan: Sendable {
-    /// The base model's file.
+    /// The base model's file or folder.
     public var modelPath: String
     /// The base model's name, kept with the adapter.
     public var modelName: String

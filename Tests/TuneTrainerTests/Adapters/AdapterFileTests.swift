@@ -16,6 +16,25 @@ struct AdapterFileTests {
         #expect(read.values.values == adapter.values.values)
     }
 
+    /// More blocks than the base has, and another vocabulary.
+    @Test func whatDoesNotGoWithTheBaseIsNamedWithItsShape() throws {
+        let tiny = try TinyLlama("tiny_tied")
+        let adapter = try tiny.adapter()
+        try AdapterFile.write(adapter, baseModel: "tiny", to: folder)
+        let path = folder + "/adapter_model.safetensors"
+        let block = "base_model.model.model.layers.2.self_attn.q_proj.lora_A.weight"
+        let head = "base_model.model.lm_head.weight"
+        for (name, shape, expected) in [
+            (block, [4, 32], TrainerError.adapterExceeds(path: path, tensor: block, shape: [4, 32])),
+            (head, [321, 32], .adapterMismatch(path: path, tensor: head, expected: [320, 32], found: [321, 32])),
+            (head, [320, 32], .adapterExceeds(path: path, tensor: head, shape: [320, 32])),
+        ] {
+            let more = (name: name, shape: shape, values: Matrix(zeros: shape[0], shape[1]))
+            try Safetensors.write(AdapterFile.tensors(of: adapter) + [more], metadata: [:], to: path)
+            #expect(throws: expected) { try AdapterFile.read(folder, for: tiny.weights.config) }
+        }
+    }
+
     @Test func everySettingIsWrittenAsPEFTSpellsIt() throws {
         let config = try TinyLlama("tiny_tied").weights.config
         let layout = AdapterLayout(
