@@ -6,11 +6,8 @@ public enum DatasetCheck {
     public static func findings(of dataset: Dataset, work: DataWork = .quiet) throws(DataError) -> [Finding] {
         guard dataset.count > 0 else { throw .noRecords(file: dataset.path) }
         let census = CheckCensus(shape: dataset.shape, columns: dataset.columns)
-        var row = 0
-        try LineReader(file: dataset.lines).walk(work: work) { line throws(DataError) in
-            if line.isBlank { return true }
+        try dataset.walk(work: work) { line, row throws(DataError) in
             census.add(line, row: row)
-            row += 1
             return true
         }
         return (census.findings + dataset.notices).enumerated()

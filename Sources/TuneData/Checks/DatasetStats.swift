@@ -42,8 +42,7 @@ public struct DatasetStats: Hashable, Sendable {
         var prompts: [Int32] = []
         var completions: [Int32] = []
         var broken = 0
-        try LineReader(file: dataset.lines).walk(work: work) { line throws(DataError) in
-            if line.isBlank { return true }
+        try dataset.walk(work: work) { line, _ throws(DataError) in
             guard !line.isCut, let value = try? JSONValue(line.bytes),
                 let record = try? RecordParser.record(from: value, dataset.columns)
             else {

@@ -53,13 +53,10 @@ struct PairReader {
         work: DataWork, keys: KeyCensus? = nil, _ visit: (Pair) throws(DataError) -> Void
     ) throws(DataError) {
         let texts = (prompt: TextSlot(), completion: TextSlot())
-        var row = 0
-        try LineReader(file: dataset.lines).walk(work: work) { line throws(DataError) in
-            if line.isBlank { return true }
+        try dataset.walk(work: work) { line, row throws(DataError) in
             guard !line.isCut else {
                 let nothing = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
                 try visit(Pair(row: row, prompt: nothing, completion: nothing, traits: .oversized))
-                row += 1
                 return true
             }
             let pair: Pair
@@ -72,7 +69,6 @@ struct PairReader {
                     problem: failure.problem)
             }
             try visit(pair)
-            row += 1
             return true
         }
     }

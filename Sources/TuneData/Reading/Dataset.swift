@@ -100,18 +100,30 @@ public struct Dataset: Sendable {
         }
     }
 
+    /// Calls `visit` for each row from one on, with its position, until it returns false. The bytes are valid only during
+    /// the call.
+    func walk(
+        from first: Int = 0, work: DataWork = .quiet, _ visit: (Line, _ row: Int) throws(DataError) -> Bool
+    ) throws(DataError) {
+        guard first < count else { return }
+        let block = index.block(of: first)
+        var row = block.row
+        try LineReader(file: lines, offset: block.offset, number: block.line).walk(work: work) {
+            line throws(DataError) in
+            if line.isBlank { return true }
+            defer { row += 1 }
+            return row < first ? true : try visit(line, row)
+        }
+    }
+
     /// The rows of a range, which may reach beyond the last one.
     public func rows(in range: Range<Int>) throws(DataError) -> [Row] {
         let range = range.clamped(to: 0..<count)
         guard !range.isEmpty else { return [] }
-        let block = index.block(of: range.lowerBound)
-        var position = block.row
         var rows: [Row] = []
-        try LineReader(file: lines, offset: block.offset, number: block.line).walk { line throws(DataError) in
-            if line.isBlank { return true }
-            if range.contains(position) { rows.append(Row(index: position, line: line, columns: columns)) }
-            position += 1
-            return position < range.upperBound
+        try walk(from: range.lowerBound) { line, row throws(DataError) in
+            rows.append(Row(index: row, line: line, columns: columns))
+            return row + 1 < range.upperBound
         }
         guard rows.count == range.count else { throw .changedMeanwhile(file: path) }
         return rows
@@ -120,14 +132,10 @@ public struct Dataset: Sendable {
     /// Where a row's bytes stand in the file, and where the next line begins.
     func span(of row: Int) throws(DataError) -> (content: Range<Int>, end: Int) {
         guard (0..<count).contains(row) else { throw .noSuchRow(file: path, row: row, count: count) }
-        let block = index.block(of: row)
-        var position = block.row
         var span: (content: Range<Int>, end: Int)?
-        try LineReader(file: lines, offset: block.offset, number: block.line).walk { line throws(DataError) in
-            if line.isBlank { return true }
-            if position == row { span = (line.content, line.end) }
-            position += 1
-            return position <= row
+        try walk(from: row) { line, _ throws(DataError) in
+            span = (line.content, line.end)
+            return false
         }
         guard let span else { throw .changedMeanwhile(file: path) }
         return span

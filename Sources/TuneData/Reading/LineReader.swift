@@ -4,6 +4,8 @@ import Foundation
 struct Line {
     /// The first `LineReader.lineLimit` of them where there are more.
     let bytes: UnsafeBufferPointer<UInt8>
+    /// The file it stands in.
+    let file: SourceFile
     let number: Int
     /// Where it begins in the file.
     let offset: Int
@@ -99,7 +101,7 @@ struct LineReader {
             }
             let given = UnsafeBufferPointer(rebasing: bytes[line].prefix(Self.lineLimit))
             let seen = Line(
-                bytes: given, number: number, offset: start + from,
+                bytes: given, file: file, number: number, offset: start + from,
                 content: start + line.lowerBound..<start + line.upperBound, end: start + min(end + 1, bytes.count))
             guard try visit(seen) else { return nil }
             number += 1
@@ -129,8 +131,8 @@ struct LineReader {
         let head = start == 0 && Self.hasMark(buffer.bytes) ? 3 : 0
         let endsInReturn = try file.bytes(in: end - 1..<end) == [0x0d]
         let line = Line(
-            bytes: UnsafeBufferPointer(rebasing: buffer.bytes[head..<head + Self.lineLimit - 3]), number: number,
-            offset: start, content: start + head..<(endsInReturn ? end - 1 : end), end: end + (hasEnd ? 1 : 0))
+            bytes: UnsafeBufferPointer(rebasing: buffer.bytes[head..<head + Self.lineLimit - 3]), file: file,
+            number: number, offset: start, content: start + head..<(endsInReturn ? end - 1 : end), end: end + (hasEnd ? 1 : 0))
         guard try visit(line) else { return nil }
         number += 1
         return line.end - start

@@ -13,8 +13,7 @@ public enum TrainingFile {
         guard dataset.count > 0 else { throw .noRecords(file: path) }
         var records: [Record] = []
         records.reserveCapacity(dataset.count)
-        try LineReader(file: dataset.lines).walk(work: work.stretch(0.2...1)) { line throws(DataError) in
-            if line.isBlank { return true }
+        try dataset.walk(work: work.stretch(0.2...1)) { line, _ throws(DataError) in
             let record = try record(of: line, in: path, dataset.columns)
             if let first = records.first, first.shape != record.shape {
                 let problem = RecordProblem.otherShape(

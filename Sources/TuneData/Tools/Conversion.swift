@@ -40,9 +40,7 @@ public struct Conversion: Sendable {
         guard dataset.count > 0 else { throw .noRecords(file: dataset.path) }
         guard !PreparedNames.exists(path) else { throw .nameTaken(file: path) }
         let file = try PendingFile(for: path)
-        var row = 0
-        try LineReader(file: dataset.lines).walk(work: work) { line throws(DataError) in
-            if line.isBlank { return true }
+        try dataset.walk(work: work) { line, row throws(DataError) in
             let read = Row(index: row, line: line, columns: dataset.columns)
             let record = try dataset.record(of: read)
             let converted: Record
@@ -52,13 +50,12 @@ public struct Conversion: Sendable {
                 throw .cannotConvert(file: dataset.path, line: line.number, problem: error)
             }
             try file.write(RecordLine.bytes(of: converted) + [0x0a])
-            row += 1
             return true
         }
         try file.sync()
         guard dataset.isCurrent else { throw .changedMeanwhile(file: dataset.path) }
         try PendingFile.publish([file])
-        return row
+        return dataset.count
     }
 
     /// The free name for a converted file: `NAME_chat.jsonl`.

@@ -31,14 +31,11 @@ public struct DatasetSplit: Sendable {
         let names = try OutputNames(for: dataset.path, first: first, second: second)
         let chosen = choose()
         let files = (try PendingFile(for: names.first), try PendingFile(for: names.second))
-        var row = 0
         let end: [UInt8] = [0x0a]
-        try LineReader(file: dataset.lines).walk(work: work) { line throws(DataError) in
-            if line.isBlank { return true }
+        try dataset.walk(work: work) { line, row throws(DataError) in
             let file = chosen.contains(row) ? files.1 : files.0
-            if line.isCut { try file.copy(line.content, of: dataset.lines) } else { try file.write(line.bytes) }
+            if line.isCut { try file.copy(line.content, of: line.file) } else { try file.write(line.bytes) }
             try file.write(end)
-            row += 1
             return true
         }
         try files.0.sync()

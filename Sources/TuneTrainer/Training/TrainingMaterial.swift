@@ -74,7 +74,8 @@ struct TrainingMaterial {
         TrainingMemory(
             config: weights.config, layout: layout, modelBytes: base.byteCount,
             arithmetic: plan.arithmetic.fitting(layout.tuning), threads: plan.teamSize, longest: longest,
-            largestBatch: largestGroup)
+            largestBatch: largestGroup,
+            readsFiles: !validation.isEmpty || !plan.hyperparameters.samplePrompts.isEmpty)
     }
 
     /// Tells apart work that a checkpoint may not be moved between.

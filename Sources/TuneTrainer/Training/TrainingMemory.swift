@@ -27,6 +27,8 @@ struct TrainingMemory {
     let longest: Int
     /// Tokens of the largest batch of a step.
     let largestBatch: Int
+    /// Whether the model is also measured or asked, which goes by the weights as the files have them.
+    var readsFiles = false
 
     /// More tokens at once are no faster.
     static let mostRows = 512
@@ -72,7 +74,7 @@ struct TrainingMemory {
         // With weights in bytes only the embedding and one block of the files are at hand at a time.
         let parameters = config.layers * config.blockParameters + config.vocabulary * config.hidden
         let files =
-            isInBytes
+            isInBytes && !readsFiles
             ? modelBytes * (config.vocabulary * config.hidden + config.blockParameters) / parameters : modelBytes
         let weights = isInBytes ? parameters : 0
         let sharedRows = shape.rows > shape.keptRows || longest > shape.keptRows ? rows : 0
