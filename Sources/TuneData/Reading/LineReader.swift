@@ -132,7 +132,8 @@ struct LineReader {
         let endsInReturn = try file.bytes(in: end - 1..<end) == [0x0d]
         let line = Line(
             bytes: UnsafeBufferPointer(rebasing: buffer.bytes[head..<head + Self.lineLimit - 3]), file: file,
-            number: number, offset: start, content: start + head..<(endsInReturn ? end - 1 : end), end: end + (hasEnd ? 1 : 0))
+            number: number, offset: start, content: start + head..<(endsInReturn ? end - 1 : end),
+            end: end + (hasEnd ? 1 : 0))
         guard try visit(line) else { return nil }
         number += 1
         return line.end - start

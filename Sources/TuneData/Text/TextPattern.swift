@@ -55,7 +55,13 @@ public struct TextPattern: Hashable, Sendable {
         var plain = ""
         var isEscaped = false
         for character in source {
-            if isEscaped { isEscaped = false } else if character == "\\" { isEscaped = true } else { plain.append(character) }
+            if isEscaped {
+                isEscaped = false
+            } else if character == "\\" {
+                isEscaped = true
+            } else {
+                plain.append(character)
+            }
         }
         return plain
     }
