@@ -4,6 +4,7 @@ import TuneModel
 final class CheckCensus {
     private let shape: Record.Shape
     private var lists: [Check: RowList] = [:]
+    private var sets: [Check: RowSet] = [:]
     private var records = DigestSet()
     /// For each question: the digest of its first answer.
     private var answers: [Digest: Digest] = [:]
@@ -53,6 +54,11 @@ final class CheckCensus {
         } + [summary]
     }
 
+    /// All rows of each finding, by its id.
+    var rowsByFinding: [String: RowSet] {
+        Dictionary(uniqueKeysWithValues: sets.map { ($0.key.rawValue, $0.value) })
+    }
+
     // MARK: -
 
     private var summary: Finding {
@@ -71,7 +77,10 @@ final class CheckCensus {
                     "共 \(n) 条 \(shape.rawValue) 记录，其中 \(max(usable, 0).grouped) 条可用于训练。"))
     }
 
-    private func note(_ check: Check, _ row: Int) { lists[check, default: RowList()].add(row) }
+    private func note(_ check: Check, _ row: Int) {
+        lists[check, default: RowList()].add(row)
+        sets[check, default: RowSet()].insert(row)
+    }
 
     private func add(_ record: Record, row: Int) {
         if record.shape != shape { note(.otherShape, row) }

@@ -26,14 +26,29 @@ public struct RowFilter: Hashable, Sendable {
     /// What has to be known from outside the file so that the terms can be decided.
     public var needs: Set<QueryNeed> { Set(terms.compactMap(\.test.need)) }
 
-    /// The patterns that texts are searched for, in order: what there is to highlight in a row that passed.
-    public var highlights: [TextPattern] {
-        terms.compactMap { term in
-            guard !term.isNegated, case .text(let search, _) = term.test else { return nil }
-            return search.pattern
+    /// The places in one of a record's texts that the filter looks for, in order, not overlapping. `role` is that of a
+    /// turn.
+    public func matches(in text: String, of side: RecordSide, role: String? = nil) -> [Range<String.Index>] {
+        let found = terms.flatMap { term -> [Range<String.Index>] in
+            guard !term.isNegated, case .text(let search, let place) = term.test, place.takesIn(side, role) else {
+                return []
+            }
+            return search.pattern.ranges(in: text)
         }
+        var ranges: [Range<String.Index>] = []
+        for range in found.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if let last = ranges.last, range.lowerBound < last.upperBound {
+                ranges[ranges.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
+            } else {
+                ranges.append(range)
+            }
+        }
+        return ranges
     }
 }
+
+/// The two sides of a record: what is given, and what is to be learned (or, of a pair, its two answers).
+public enum RecordSide: Hashable, Sendable { case prompt, answer }
 
 /// One term of a filter.
 struct FilterTerm: Hashable, Sendable {
@@ -84,6 +99,15 @@ enum TextPlace: Hashable, Sendable {
     case prompt
     case completion
     case role(String)
+
+    func takesIn(_ side: RecordSide, _ role: String?) -> Bool {
+        switch self {
+        case .anywhere: true
+        case .prompt: side == .prompt
+        case .completion: side == .answer
+        case .role(let name): role == name
+        }
+    }
 }
 
 /// A number that a row has.

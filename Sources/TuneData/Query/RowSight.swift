@@ -49,10 +49,19 @@ final class RowSight {
     func script() -> TextLanguage? {
         guard texts.isRecord else { return nil }
         if let language { return language }
+        let found = texts.parts.contains(where: \.mayBeWide) ? talliedScript() : hasLetter ? .latin : TextLanguage.none
+        language = found
+        return found
+    }
+
+    private func talliedScript() -> TextLanguage {
         var tally = ScriptTally()
         for part in texts.parts { tally.add(texts.text(of: part)) }
-        language = tally.language
-        return language
+        return tally.language
+    }
+
+    private var hasLetter: Bool {
+        texts.parts.contains { texts.text(of: $0).contains { ($0 | 0x20) &- 0x61 < 26 } }
     }
 
     /// Whether a text that is looked for stands in a place. A line that is no record is searched as it is.

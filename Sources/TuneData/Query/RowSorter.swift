@@ -127,15 +127,3 @@ struct RowSorter {
         return bits
     }
 }
-
-extension Array {
-    /// The first place whose element belongs to the second part, where all of the first stand before all of the second.
-    fileprivate func partitioningIndex(_ isSecond: (Element) -> Bool) -> Int {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if isSecond(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
-    }
-}

@@ -102,7 +102,12 @@ struct RowFilterTests {
     }
 
     @Test func whatIsLookedForCanBeHighlighted() throws {
-        let patterns = try RowFilter("kludge -moon prompt:/a./ edited").highlights
-        #expect(patterns.map(\.source) == ["kludge", "a."])
+        let filter = try RowFilter("kludge -moon prompt:/ge./ tool:moon edited")
+        func marked(_ text: String, _ side: RecordSide, _ role: String? = nil) -> [String] {
+            filter.matches(in: text, of: side, role: role).map { String(text[$0]) }
+        }
+        #expect(marked("a Kludge, moon kludge", .prompt) == ["Kludge,", "kludge"])
+        #expect(marked("a Kludge, moon kludge", .answer) == ["Kludge", "kludge"])
+        #expect(marked("moon", .prompt, "tool") == ["moon"])
     }
 }
