@@ -74,7 +74,8 @@ final class FirstPass {
             unclean.add(pair.row)
             signature.insert(.unclean)
         }
-        if !pairs.insert(Digest(pair.prompt, pair.completion)) {
+        let facts = pair.facts ?? Pair.Facts(pair.prompt, pair.completion)
+        if !pairs.insert(facts.digest) {
             duplicates.insert(pair.row)
             duplicateRows.add(pair.row)
             signature.insert(.duplicate)
@@ -84,14 +85,14 @@ final class FirstPass {
             signature.insert(.long)
         }
         if pair.completion.first == 0x20 { signature.insert([.spaced, .spacedLater]) }
-        _ = completions.insert(Digest(pair.completion))
+        _ = completions.insert(facts.completionDigest)
+        promptCase.add(facts.promptCase)
+        completionCase.add(facts.completionCase)
         addTexts(pair)
         tallies[Int(signature.rawValue)].add(pair)
     }
 
     private func addTexts(_ pair: Pair) {
-        promptCase.add(pair.prompt)
-        completionCase.add(pair.completion)
         promptPrefix.narrow(by: pair.prompt)
         promptSuffix.narrow(by: pair.prompt)
         completionPrefix.narrow(by: pair.completion)

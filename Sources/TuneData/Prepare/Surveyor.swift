@@ -34,7 +34,9 @@ struct Surveyor {
         while true {
             let keys = KeyCensus()
             let pass = FirstPass(rows: dataset.count, hasNoPrompts: survey.hasNoPrompts)
+            reader.givesFacts = true
             try reader.walk(work: work, keys: keys) { pair throws(DataError) in pass.add(pair) }
+            reader.givesFacts = false
             let promptKey = try key(dataset.columns.prompt, among: keys)
             let completionKey = try key(dataset.columns.completion, among: keys)
             if promptKey != reader.promptKey || completionKey != reader.completionKey {

@@ -10,47 +10,74 @@ extension Dataset {
         _ make: @escaping @Sendable (Range<Int>, DataWork) throws(DataError) -> Result,
         _ take: (Result) throws(DataError) -> Void
     ) throws(DataError) {
-        let rows = rows.clamped(to: 0..<count)
-        guard !rows.isEmpty else { return try work.checkpoint(1) }
-        let shared = StretchWork<Result>(rows: rows, length: stretchLength, make: make)
-        let helpers = min(ProcessInfo.processInfo.activeProcessorCount, 16, shared.stretches) - 1
-        for _ in 0..<max(helpers, 0) {
-            let thread = Thread { shared.help() }
-            thread.stackSize = 8 << 20
-            thread.start()
-        }
-        defer { shared.finish(helpers: max(helpers, 0)) }
-        var taken = 0
-        let own = DataWork(isCancelled: {
-            if work.isCancelled() { shared.stop() }
-            return shared.isStopped
-        })
-        while taken < shared.stretches {
-            if !shared.makeNext(own), !shared.waitForNews(of: taken) { throw .cancelled }
-            while let result = try shared.result(of: taken) {
-                try take(result)
-                taken += 1
-                try work.checkpoint(Double(taken) / Double(shared.stretches))
-            }
-        }
+        try inStretches(cut(rows.clamped(to: 0..<count)), work: work, make, take)
     }
 
-    /// Rows that come to about 4 MB.
-    private var stretchLength: Int {
-        let size = max(lines.size / max(count, 1), 1)
-        return min(max((4 << 20) / size, 16), 1 << 16)
+    /// Whether there is enough to share.
+    var hasSeveralStretches: Bool { cut(0..<count).count > 1 }
+
+    /// Rows in ranges of about 2 MB.
+    private func cut(_ rows: Range<Int>) -> [Range<Int>] {
+        var ranges: [Range<Int>] = []
+        guard !rows.isEmpty else { return [] }
+        var start = rows.lowerBound
+        var offset = index.block(of: start).offset
+        for block in index.blocks where rows.contains(block.row) && block.row > start {
+            if block.offset - offset >= Self.stretchBytes || block.row - start >= Self.stretchRows {
+                ranges.append(start..<block.row)
+                start = block.row
+                offset = block.offset
+            }
+        }
+        if start < rows.upperBound { ranges.append(start..<rows.upperBound) }
+        return ranges
+    }
+
+    private static var stretchBytes: Int { 2 << 20 }
+    private static var stretchRows: Int { 1 << 16 }
+}
+
+/// Works on ranges on every core, and takes the results in their order on this thread.
+func inStretches<Result: Sendable>(
+    _ ranges: [Range<Int>], work: DataWork,
+    _ make: @escaping @Sendable (Range<Int>, DataWork) throws(DataError) -> Result,
+    _ take: (Result) throws(DataError) -> Void
+) throws(DataError) {
+    guard !ranges.isEmpty else { return try work.checkpoint(1) }
+    let shared = StretchWork<Result>(ranges: ranges, make: make)
+    let helpers = max(min(ProcessInfo.processInfo.activeProcessorCount, 16, ranges.count) - 1, 0)
+    shared.makeRoom(2 * (helpers + 1))
+    for _ in 0..<helpers {
+        let thread = Thread { shared.help() }
+        thread.stackSize = 8 << 20
+        thread.start()
+    }
+    defer { shared.finish(helpers: helpers) }
+    var taken = 0
+    let own = DataWork(isCancelled: {
+        if work.isCancelled() { shared.stop() }
+        return shared.isStopped
+    })
+    while taken < ranges.count {
+        if !shared.makeNext(own), !shared.waitForNews(of: taken) { throw .cancelled }
+        while let result = try shared.result(of: taken) {
+            try take(result)
+            taken += 1
+            shared.makeRoom(1)
+            try work.checkpoint(Double(taken) / Double(ranges.count))
+        }
     }
 }
 
 /// The stretches of one piece of work, shared by the threads that work on it.
 private final class StretchWork<Result: Sendable>: Sendable {
-    let stretches: Int
-    private let rows: Range<Int>
-    private let length: Int
+    let ranges: [Range<Int>]
     private let make: @Sendable (Range<Int>, DataWork) throws(DataError) -> Result
     private let state = Mutex(State())
     private let news = DispatchSemaphore(value: 0)
     private let ends = DispatchSemaphore(value: 0)
+    /// How many stretches may be made before others are taken, so that results do not pile up.
+    private let room = DispatchSemaphore(value: 0)
 
     private struct State {
         var next = 0
@@ -58,31 +85,33 @@ private final class StretchWork<Result: Sendable>: Sendable {
         var isStopped = false
     }
 
-    init(
-        rows: Range<Int>, length: Int, make: @escaping @Sendable (Range<Int>, DataWork) throws(DataError) -> Result
-    ) {
-        self.rows = rows
-        self.length = length
+    init(ranges: [Range<Int>], make: @escaping @Sendable (Range<Int>, DataWork) throws(DataError) -> Result) {
+        self.ranges = ranges
         self.make = make
-        stretches = (rows.count + length - 1) / length
+    }
+
+    func makeRoom(_ count: Int) {
+        for _ in 0..<count { room.signal() }
     }
 
     var isStopped: Bool { state.withLock { $0.isStopped } }
 
     func stop() { state.withLock { $0.isStopped = true } }
 
-    /// Makes the next stretch that nobody has taken; false when there is none.
-    func makeNext(_ work: DataWork) -> Bool {
+    /// Makes the next stretch that nobody has taken; false when there is none, or no room for it yet.
+    func makeNext(_ work: DataWork, waits: Bool = false) -> Bool {
+        if waits {
+            room.wait()
+        } else if room.wait(timeout: .now()) != .success {
+            return false
+        }
         let taken = state.withLock { state -> Int? in
-            guard state.next < stretches, !state.isStopped else { return nil }
+            guard state.next < ranges.count, !state.isStopped else { return nil }
             state.next += 1
             return state.next - 1
         }
         guard let taken else { return false }
-        let start = rows.lowerBound + taken * length
-        let result = Swift.Result { () throws(DataError) in
-            try make(start..<min(start + length, rows.upperBound), work)
-        }
+        let result = Swift.Result { () throws(DataError) in try make(ranges[taken], work) }
         state.withLock { $0.results[taken] = result }
         news.signal()
         return true
@@ -105,13 +134,14 @@ private final class StretchWork<Result: Sendable>: Sendable {
     /// A helper's part.
     func help() {
         let work = DataWork(isCancelled: { [self] in isStopped })
-        while makeNext(work) {}
+        while makeNext(work, waits: true) {}
         ends.signal()
     }
 
     /// Ends the work and waits for the helpers.
     func finish(helpers: Int) {
         stop()
+        makeRoom(helpers)
         for _ in 0..<helpers { ends.wait() }
     }
 }
