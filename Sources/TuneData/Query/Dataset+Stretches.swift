@@ -16,12 +16,12 @@ extension Dataset {
     /// Whether there is enough to share.
     var hasSeveralStretches: Bool { cut(0..<count).count > 1 }
 
-    /// Rows in ranges of about 2 MB.
+    /// Rows in ranges of about 2 MB, as far as the index of the file tells.
     private func cut(_ rows: Range<Int>) -> [Range<Int>] {
-        var ranges: [Range<Int>] = []
         guard !rows.isEmpty else { return [] }
+        var ranges: [Range<Int>] = []
         var start = rows.lowerBound
-        var offset = index.block(of: start).offset
+        var offset = index.blocks.isEmpty ? 0 : index.block(of: start).offset
         for block in index.blocks where rows.contains(block.row) && block.row > start {
             if block.offset - offset >= Self.stretchBytes || block.row - start >= Self.stretchRows {
                 ranges.append(start..<block.row)
@@ -29,12 +29,17 @@ extension Dataset {
                 offset = block.offset
             }
         }
-        if start < rows.upperBound { ranges.append(start..<rows.upperBound) }
+        // Edits may have put any number of rows behind those of the file.
+        while start < rows.upperBound {
+            let end = min(start + Self.stretchRows, rows.upperBound)
+            ranges.append(start..<end)
+            start = end
+        }
         return ranges
     }
 
     private static var stretchBytes: Int { 2 << 20 }
-    private static var stretchRows: Int { 1 << 16 }
+    private static var stretchRows: Int { 1 << 14 }
 }
 
 /// Works on ranges on every core, and takes the results in their order on this thread.

@@ -12,7 +12,7 @@ public struct FilterWord: Hashable, Sendable {
     let kind: Kind
 
     enum Kind: Hashable, Sendable {
-        case place(TextPlace)
+        case place(SearchPlace)
         case role, finding, tag, language, edited, broken, tagged
         case measure(RowMeasure)
     }

@@ -58,7 +58,7 @@ struct FilterTerm: Hashable, Sendable {
 
 /// What a term asks of a row.
 enum FilterTest: Hashable, Sendable {
-    case text(TextSearch, in: TextPlace)
+    case text(TextSearch, in: SearchPlace)
     /// A turn of the role is there.
     case role(String)
     case measure(RowMeasure, MeasureRange)
@@ -94,7 +94,7 @@ enum FilterTest: Hashable, Sendable {
 }
 
 /// Where in a record a text is looked for.
-enum TextPlace: Hashable, Sendable {
+enum SearchPlace: Hashable, Sendable {
     case anywhere
     case prompt
     case completion

@@ -65,7 +65,7 @@ final class RowSight {
     }
 
     /// Whether a text that is looked for stands in a place. A line that is no record is searched as it is.
-    func holds(_ search: TextSearch, in place: TextPlace) -> Bool {
+    func holds(_ search: TextSearch, in place: SearchPlace) -> Bool {
         guard texts.isRecord else {
             guard place == .anywhere, let line else { return false }
             return search.isIn(line.bytes)

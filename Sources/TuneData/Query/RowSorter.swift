@@ -2,10 +2,11 @@ import TuneModel
 
 /// Sorts rows of a dataset by what they hold. Takes 16 bytes a row.
 ///
-/// Of texts only eight bytes are looked at in one reading; rows that are alike so far are read again for the next eight.
+/// Of texts only eight bytes are looked at in the first reading; rows that are alike so far are read again for the next
+/// 32, and take 48 bytes each meanwhile.
 struct RowSorter {
     /// Bytes after which texts that are still alike stay in the order of the file.
-    static let textLimit = 128
+    static let textLimit = 8 + 4 * SortPiece.length
 
     let dataset: Dataset
     let order: RowOrder
@@ -14,36 +15,43 @@ struct RowSorter {
     /// The keys of some rows come from the reading that found them.
     func sorted(_ keys: consuming [SortKey], work: DataWork) throws(DataError) -> [Int32] {
         var keys = keys
-        try sort(&keys, 0..<keys.count, work: work)
-        guard order.key == .prompt || order.key == .completion else { return keys.map(\.row) }
-        var start = 8
-        var ties = [0..<keys.count]
-        while start < Self.textLimit {
-            ties = ties.flatMap { Self.ties(in: keys[$0], isDescending: order.isDescending) }
-            guard !ties.isEmpty else { break }
-            try read(&keys, ties, from: start, work: work)
-            for tie in ties { try sort(&keys, tie, work: work) }
-            start += 8
+        try Self.sort(&keys, 0..<keys.count, work: work) { a, b in
+            if a.isLacking != b.isLacking { return b.isLacking }
+            return (a.bits, a.row) < (b.bits, b.row)
         }
-        return keys.map(\.row)
+        var rows = keys.map(\.row)
+        guard order.key == .prompt || order.key == .completion else { return rows }
+        var ties = Self.ties(keys.count) { place in
+            !keys[place].isLacking && keys[place].bits == keys[place - 1].bits && goesOn(keys[place])
+        }
+        keys = []
+        var start = 8
+        while start < Self.textLimit, !ties.isEmpty {
+            ties = try settle(&rows, ties, from: start, work: work)
+            start += SortPiece.length
+        }
+        return rows
     }
 
     /// The key of the row that is looked at.
-    func key(of row: Int, _ sight: RowSight, from start: Int = 0, _ folded: ByteBuffer) -> SortKey {
-        let bits: UInt64? =
+    func key(of row: Int, _ sight: RowSight, _ folded: ByteBuffer) -> SortKey {
+        let value: Double? =
             switch order.key {
-            case .row: SortKey.bits(of: Double(row))
-            case .prompt, .completion: sight.sortText(order.key).map { SortKey.bits(of: $0, from: start, folded) }
-            case .length: sight.length().flatMap { SortKey.bits(of: Double($0)) }
-            case .promptLength: sight.length(promptOnly: true).flatMap { SortKey.bits(of: Double($0)) }
-            case .tokens: (sight.tokenCount()?.all).flatMap { SortKey.bits(of: Double($0)) }
-            case .trained: (sight.tokenCount()?.trained).flatMap { SortKey.bits(of: Double($0)) }
-            case .turns: sight.turns.flatMap { SortKey.bits(of: Double($0)) }
-            case .loss: facts.loss(of: row).flatMap { SortKey.bits(of: Double($0)) }
-            case .language:
-                sight.script().flatMap { SortKey.bits(of: Double(TextLanguage.allCases.firstIndex(of: $0)!)) }
+            case .row: Double(row)
+            case .prompt, .completion: nil
+            case .length: sight.length().map(Double.init)
+            case .promptLength: sight.length(promptOnly: true).map(Double.init)
+            case .tokens: (sight.tokenCount()?.all).map(Double.init)
+            case .trained: (sight.tokenCount()?.trained).map(Double.init)
+            case .turns: sight.turns.map(Double.init)
+            case .loss: facts.loss(of: row).map(Double.init)
+            case .language: sight.script().flatMap { TextLanguage.allCases.firstIndex(of: $0) }.map(Double.init)
             }
-        return key(of: row, bits)
+        if order.key == .prompt || order.key == .completion, let text = sight.sortText(order.key) {
+            SortKey.fold(text, upTo: 8, into: folded)
+            return key(of: row, SortKey.bits(of: folded, from: 0))
+        }
+        return key(of: row, value.flatMap(SortKey.bits))
     }
 
     /// A row's key; rows that lack a value come last whatever the direction.
@@ -54,76 +62,89 @@ struct RowSorter {
 
     // MARK: -
 
-    private func sort(_ keys: inout [SortKey], _ range: Range<Int>, work: DataWork) throws(DataError) {
+    private func goesOn(_ key: SortKey) -> Bool {
+        UInt8(truncatingIfNeeded: order.isDescending ? ~key.bits : key.bits) != 0
+    }
+
+    /// Runs of places that are each like the one before.
+    private static func ties(_ count: Int, _ isLikeLast: (Int) -> Bool) -> [Range<Int>] {
+        var ties: [Range<Int>] = []
+        var start = 0
+        while start < count {
+            var end = start + 1
+            while end < count, isLikeLast(end) { end += 1 }
+            if end - start > 1 { ties.append(start..<end) }
+            start = end
+        }
+        return ties
+    }
+
+    private static func sort<Element>(
+        _ elements: inout [Element], _ range: Range<Int>, work: DataWork, by isBefore: (Element, Element) -> Bool
+    ) throws(DataError) {
         var compared = 0
         do {
-            try keys[range].sort { a, b in
+            try elements[range].sort { a, b in
                 compared &+= 1
                 if compared & 0xffff == 0, work.isCancelled() { throw DataError.cancelled }
-                if a.isLacking != b.isLacking { return b.isLacking }
-                return (a.bits, a.row) < (b.bits, b.row)
+                return isBefore(a, b)
             }
         } catch {
             throw .cancelled
         }
     }
 
-    /// Stretches of keys that are alike and whose texts go on.
-    private static func ties(in keys: ArraySlice<SortKey>, isDescending: Bool) -> [Range<Int>] {
-        var ties: [Range<Int>] = []
-        var start = keys.startIndex
-        while start < keys.endIndex, !keys[start].isLacking {
-            var end = start + 1
-            while end < keys.endIndex, !keys[end].isLacking, keys[end].bits == keys[start].bits { end += 1 }
-            let lastByte = UInt8(truncatingIfNeeded: isDescending ? ~keys[start].bits : keys[start].bits)
-            if end - start > 1, lastByte != 0 { ties.append(start..<end) }
-            start = end
-        }
-        return ties
-    }
-
-    /// Reads the rows of ties again, for the bytes of their texts from a place on.
-    private func read(
-        _ keys: inout [SortKey], _ ties: [Range<Int>], from start: Int, work: DataWork
-    ) throws(DataError) {
-        // The places of the keys by row, so that the file is read in its order.
-        var places = ties.joined().map { Int32($0) }
-        let rows: [Int32] = keys.withUnsafeBufferPointer { keys in
-            places.sort { keys[Int($0)].row < keys[Int($1)].row }
-            return places.map { keys[Int($0)].row }
-        }
+    /// Puts the rows of ties in order by the bytes of their texts from a place on; gives the ties that are left.
+    private func settle(
+        _ rows: inout [Int32], _ ties: [Range<Int>], from start: Int, work: DataWork
+    ) throws(DataError) -> [Range<Int>] {
+        // So that the file is read in its order.
+        let inFile = ties.flatMap { rows[$0] }.sorted()
         let sorter = self
-        var done = 0
-        try dataset.stretches(of: Int(rows[0])..<Int(rows[rows.count - 1]) + 1, work: work) {
-            range, work throws(DataError) -> [UInt64] in
-            try sorter.bits(of: rows, in: range, from: start, work: work)
-        } _: { bits throws(DataError) in
-            for (place, bits) in zip(places[done...], bits) {
-                keys[Int(place)].bits = order.isDescending ? ~bits : bits
-            }
-            done += bits.count
+        var found: [SortPiece] = []
+        found.reserveCapacity(inFile.count)
+        try dataset.stretches(of: Int(inFile[0])..<Int(inFile[inFile.count - 1]) + 1, work: work) {
+            range, work throws(DataError) -> [SortPiece] in
+            try sorter.pieces(of: inFile, in: range, from: start, work: work)
+        } _: { pieces throws(DataError) in
+            found += pieces
         }
+        var left: [Range<Int>] = []
+        for tie in ties {
+            var pieces = tie.map { place in found[inFile.partitioningIndex { $0 >= rows[place] }] }
+            try Self.sort(&pieces, 0..<pieces.count, work: work) {
+                $0.isBefore($1, isDescending: order.isDescending)
+            }
+            for (place, piece) in zip(tie, pieces) { rows[place] = piece.row }
+            let still = Self.ties(pieces.count) { pieces[$0].isLike(pieces[$0 - 1]) && pieces[$0].goesOn }
+            left += still.map { tie.lowerBound + $0.lowerBound..<tie.lowerBound + $0.upperBound }
+        }
+        return left
     }
 
-    /// The bytes of those of some rows, in order, that lie in a range.
-    private func bits(of rows: [Int32], in range: Range<Int>, from start: Int, work: DataWork) throws(DataError)
-        -> [UInt64]
-    {
+    /// The pieces of those of some rows, in order, that lie in a range.
+    private func pieces(
+        of rows: [Int32], in range: Range<Int>, from start: Int, work: DataWork
+    ) throws(DataError) -> [SortPiece] {
         var next = rows.partitioningIndex { Int($0) >= range.lowerBound }
         let end = rows.partitioningIndex { Int($0) >= range.upperBound }
         guard next < end else { return [] }
         let sight = RowSight(columns: dataset.columns, tokens: nil)
         let folded = ByteBuffer()
-        var bits: [UInt64] = []
-        bits.reserveCapacity(end - next)
+        var pieces: [SortPiece] = []
+        pieces.reserveCapacity(end - next)
         try dataset.walk(from: Int(rows[next]), work: work) { line, row throws(DataError) in
             guard row == Int(rows[next]) else { return true }
             sight.look(at: line)
-            bits.append(sight.sortText(order.key).map { SortKey.bits(of: $0, from: start, folded) } ?? 0)
+            folded.count = 0
+            if let text = sight.sortText(order.key) {
+                SortKey.fold(text, upTo: start + SortPiece.length, into: folded)
+            }
+            pieces.append(SortPiece(row: rows[next], of: folded, from: start))
             next += 1
             return next < end
         }
         guard next == end else { throw .changedMeanwhile(file: dataset.path) }
-        return bits
+        return pieces
     }
 }

@@ -1,4 +1,4 @@
-/// What a row is sorted by: a number, or eight bytes of a text.
+/// What a row is sorted by: a number, or the first eight bytes of a text.
 struct SortKey: Sendable {
     let row: Int32
     /// Whether the row lacks what is sorted by; such rows come last.
@@ -12,15 +12,47 @@ struct SortKey: Sendable {
         return pattern >> 63 == 0 ? pattern | 1 << 63 : ~pattern
     }
 
-    /// The eight bytes of a text from a place on, nought where it has ended, capitals as small letters.
-    static func bits(of text: UnsafeBufferPointer<UInt8>, from start: Int, _ folded: ByteBuffer) -> UInt64 {
-        folded.count = 0
-        // A letter keeps a third of its bytes at least when it becomes a small one.
-        LetterCase.lower(UnsafeBufferPointer(rebasing: text.prefix(3 * (start + 8))), into: folded)
+    /// Eight bytes of a text that was folded, from a place on; nought where it has ended.
+    static func bits(of folded: ByteBuffer, from start: Int) -> UInt64 {
         var bits: UInt64 = 0
         for place in start..<start + 8 {
             bits = bits << 8 | (place < folded.count ? UInt64(folded.start[place]) : 0)
         }
         return bits
+    }
+
+    /// Puts the first bytes of a text into a buffer, capitals as small letters.
+    static func fold(_ text: UnsafeBufferPointer<UInt8>, upTo count: Int, into folded: ByteBuffer) {
+        folded.count = 0
+        // A letter keeps a third of its bytes at least when it becomes a small one.
+        LetterCase.lower(UnsafeBufferPointer(rebasing: text.prefix(3 * count)), into: folded)
+    }
+}
+
+/// 32 bytes of a text, for rows whose texts are alike before them.
+struct SortPiece: Sendable {
+    static let length = 32
+
+    let row: Int32
+    private let words: SIMD4<UInt64>
+
+    init(row: Int32, of folded: ByteBuffer, from start: Int) {
+        self.row = row
+        var words = SIMD4<UInt64>()
+        for word in 0..<4 { words[word] = SortKey.bits(of: folded, from: start + 8 * word) }
+        self.words = words
+    }
+
+    /// Whether the text goes on behind it.
+    var goesOn: Bool { UInt8(truncatingIfNeeded: words[3]) != 0 }
+
+    func isLike(_ other: SortPiece) -> Bool { words == other.words }
+
+    /// Rows that are alike stand as in the file, whatever the direction.
+    func isBefore(_ other: SortPiece, isDescending: Bool) -> Bool {
+        for word in 0..<4 where words[word] != other.words[word] {
+            return (words[word] < other.words[word]) != isDescending
+        }
+        return row < other.row
     }
 }

@@ -54,7 +54,9 @@ struct RowOrderTests {
         let scratch = try Scratch()
         let dataset = try Dataset(opening: scratch.file("data.jsonl", pairs(prompts.map { ($0, " b") })))
         let expected = prompts.indices.sorted {
-            (prompts[$0].lowercased().prefix(128), $0) < (prompts[$1].lowercased().prefix(128), $1)
+            (prompts[$0].lowercased().prefix(RowSorter.textLimit), $0) < (
+                prompts[$1].lowercased().prefix(RowSorter.textLimit), $1
+            )
         }
         #expect(try RowQuery(order: RowOrder(.prompt)).rows(of: dataset) == expected.map(Int32.init))
         let wanted = prompts.indices.filter { prompts[$0].contains(" 77") }.map(Int32.init)
