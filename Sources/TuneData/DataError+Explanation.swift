@@ -139,6 +139,12 @@ extension DataError: ExplainedError {
                     "\(shown(file)) has \(count) records; \(second) of them cannot be set apart.",
                     "\(shown(file)) 共 \(count) 条记录，无法分出 \(second) 条。"),
                 next: Wording("Leave at least one record in each file.", "请让两个文件各至少有一条记录。"))
+        case .noSmallGroup(let file, let count):
+            Explanation(
+                Wording(
+                    "Every group of records with the same prompt in \(shown(file)) is larger than \(count.grouped), the number to set apart.",
+                    "\(shown(file)) 中每组同提问的记录都多于要分出的 \(count.grouped) 条。"),
+                next: Wording("Set more apart, or split at random.", "请增大分出的数量，或改为随机拆分。"))
         case .cannotConvert(let file, let line, let problem):
             Explanation(
                 Wording("\(shown(file)):\(line) ", "\(shown(file)):\(line) ") + problem.wording,

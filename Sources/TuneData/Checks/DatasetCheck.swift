@@ -2,12 +2,15 @@ public import TuneModel
 
 /// Looks a dataset over and tells what would train badly or not at all.
 public enum DatasetCheck {
-    /// The findings, the gravest first. Reads the whole file once; memory grows by 40 bytes a row.
-    public static func findings(of dataset: Dataset, work: DataWork = .quiet) throws(DataError) -> [Finding] {
+    /// The findings, the gravest first. Reads the whole file once; the time grows with it, and the memory by at most
+    /// 120 bytes a row.
+    public static func findings(
+        of dataset: Dataset, _ options: CheckOptions = CheckOptions(), work: DataWork = .quiet
+    ) throws(DataError) -> [Finding] {
         guard dataset.count > 0 else { throw .noRecords(file: dataset.path) }
-        let census = CheckCensus(shape: dataset.shape, columns: dataset.columns)
+        let census = CheckCensus(of: dataset, options)
         try dataset.walk(work: work) { line, row throws(DataError) in
-            census.add(line, row: row)
+            try census.add(line, row: row)
             return true
         }
         return (census.findings + dataset.notices).enumerated()

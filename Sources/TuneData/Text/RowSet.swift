@@ -6,6 +6,9 @@ struct RowSet: Sendable {
 
     mutating func insert(_ row: Int) { words[row >> 6] |= 1 << UInt64(row & 63) }
 
+    /// How many there are.
+    var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
+
     @inline(__always)
     func contains(_ row: Int) -> Bool { words[row >> 6] & 1 << UInt64(row & 63) != 0 }
 }
@@ -16,9 +19,12 @@ struct RowList: Hashable, Sendable {
 
     private(set) var rows: [Int] = []
     private(set) var count = 0
+    /// The row added last.
+    private(set) var last = -1
 
     mutating func add(_ row: Int) {
         count += 1
+        last = row
         if rows.count < Self.limit { rows.append(row) }
     }
 }
