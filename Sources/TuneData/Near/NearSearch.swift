@@ -35,10 +35,10 @@ final class NearSearch {
         sketch.end()
         let candidates = index.candidates(for: sketch)
         guard !candidates.isEmpty else { return nil }
-        other.begin(keepingHashes: true)
+        other.begin(keepingSet: true)
         texts.forEach(in: line) { other.add($0) }
         other.end()
-        let mine = other.set()
+        let mine = other.set
         for row in candidates {
             let likeness = mine.likeness(to: try set(of: row))
             if likeness >= index.threshold { return row }
@@ -54,13 +54,13 @@ final class NearSearch {
             young[row] = known
             return known
         }
-        other.begin(keepingHashes: true)
+        other.begin(keepingSet: true)
         try dataset.walk(from: row) { line, _ throws(DataError) in
             texts.forEach(in: line.bytes) { other.add($0) }
             return false
         }
         other.end()
-        let set = other.set()
+        let set = other.set
         if young.count >= Self.cacheLimit {
             old = young
             young = [:]

@@ -10,9 +10,9 @@ final class ShingleSketch {
     private var filled: UInt64 = 0
     /// 5-grams seen, repeated ones included.
     private(set) var count = 0
-    /// All hashes, kept only while a set is wanted.
-    private var hashes: [UInt32] = []
-    private var keepsHashes = false
+    /// The text's 5-grams, gathered only while they are wanted.
+    private(set) var set = ShingleSet()
+    private var keepsSet = false
 
     private var older: UInt64 = 0
     private var newer: UInt64 = 0
@@ -20,11 +20,11 @@ final class ShingleSketch {
     private var last: UInt32 = 0x20
 
     /// Begins another text.
-    func begin(keepingHashes: Bool = false) {
+    func begin(keepingSet: Bool = false) {
         for bin in 0..<Self.bins { minima[bin] = .max }
         (filled, count, older, newer, characters, last) = (0, 0, 0, 0, 0, 0x20)
-        keepsHashes = keepingHashes
-        hashes.removeAll(keepingCapacity: true)
+        keepsSet = keepingSet
+        if keepsSet { set = ShingleSet() }
     }
 
     /// Takes a piece of the text; pieces are apart from each other by a space.
@@ -69,9 +69,6 @@ final class ShingleSketch {
         return bits
     }
 
-    /// The text's 5-grams, of long texts a sample; only after `begin(keepingHashes: true)`.
-    func set() -> ShingleSet { ShingleSet(hashes) }
-
     // MARK: -
 
     @inline(__always)
@@ -91,49 +88,12 @@ final class ShingleSketch {
         let value = UInt32(truncatingIfNeeded: hash)
         filled |= 1 << UInt64(bin)
         if value < minima[bin] { minima[bin] = value }
-        if keepsHashes { hashes.append(value) }
+        if keepsSet { set.insert(value) }
     }
 
     @inline(__always)
     private static func mix(_ x: UInt64, _ y: UInt64) -> UInt64 {
         let product = (x ^ 0x9e37_79b9_7f4a_7c15).multipliedFullWidth(by: y ^ 0xd1b5_4a32_d192_ed03)
         return (product.high ^ product.low) &* 0x8ebc_6af0_9c88_c6e3
-    }
-}
-
-/// The 5-grams of a text by their hashes: all of them, or of a long text those with the smallest hashes.
-struct ShingleSet: Sendable {
-    static let limit = 1024
-
-    private let hashes: [UInt32]
-
-    init(_ hashes: [UInt32]) {
-        var sorted = hashes
-        sorted.sort()
-        var kept: [UInt32] = []
-        kept.reserveCapacity(min(sorted.count, Self.limit))
-        for hash in sorted where hash != kept.last {
-            kept.append(hash)
-            if kept.count == Self.limit { break }
-        }
-        self.hashes = kept
-    }
-
-    /// The share of all 5-grams that both texts have: exact for texts of up to `limit`, within a percent or two beyond.
-    func likeness(to other: ShingleSet) -> Double {
-        var (a, b, union, common) = (0, 0, 0, 0)
-        while union < Self.limit, a < hashes.count || b < other.hashes.count {
-            union += 1
-            if b == other.hashes.count || (a < hashes.count && hashes[a] < other.hashes[b]) {
-                a += 1
-            } else if a == hashes.count || other.hashes[b] < hashes[a] {
-                b += 1
-            } else {
-                common += 1
-                a += 1
-                b += 1
-            }
-        }
-        return union == 0 ? 1 : Double(common) / Double(union)
     }
 }

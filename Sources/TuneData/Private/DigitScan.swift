@@ -2,7 +2,10 @@
 enum DigitScan {
     /// One that begins with the digit at a place, which begins a word.
     static func found(at start: Int, in text: UnsafeBufferPointer<UInt8>) -> PrivateData? {
-        // Behind a point or a sign it is part of another number.
+        // Alone it is nothing; behind a point or a sign it is part of another number.
+        guard start + 6 < text.count, text[start + 1].isDigit || text[start + 1] == UInt8(ascii: ".")
+            || text[start + 1] == UInt8(ascii: "-") || text[start + 1] == 0x20
+        else { return nil }
         if start > 0, ".,$#=/\\".utf8.contains(text[start - 1]) { return nil }
         if let end = address(at: start, in: text) { return PrivateData(kind: .network, range: start..<end) }
         guard let run = Run(at: start, in: text) else { return nil }

@@ -5,70 +5,63 @@ import Foundation
 struct PrivateDataScan {
     /// Calls `visit` for each passage found, in order; none overlap.
     static func forEach(in text: UnsafeBufferPointer<UInt8>, _ visit: (PrivateData) -> Void) {
-        var at = 0
-        var isInWord = false
-        while at < text.count {
-            let byte = text[at]
-            let kind = classes[Int(byte)]
-            if kind == 0 {
-                isInWord = false
-                at += 1
-                continue
-            }
-            if kind & Self.sign != 0 {
-                if let found = found(at: at, byte, in: text) {
-                    visit(found)
-                    at = max(found.range.upperBound, at + 1)
+        classes.withUnsafeBufferPointer { classes in
+            var at = 0
+            var isInWord = false
+            while at < text.count {
+                let byte = text[at]
+                let kind = classes[Int(byte)]
+                // Most bytes are letters in the middle of a word.
+                if kind == .word || (isInWord && kind != .sign && kind != .other) {
                     isInWord = true
+                    at += 1
                     continue
                 }
-                isInWord = false
-                at += 1
-                continue
-            }
-            guard !isInWord else {
-                at += 1
-                continue
-            }
-            isInWord = true
-            let found =
-                kind & Self.digit != 0
-                ? DigitScan.found(at: at, in: text)
-                : kind & Self.keyStart != 0 ? SecretScan.found(at: at, in: text) : nil
-            if let found {
+                guard kind != .other, let found = found(at: at, byte, kind, in: text) else {
+                    isInWord = kind == .digit || kind == .keyStart
+                    at += 1
+                    continue
+                }
                 visit(found)
-                at = found.range.upperBound
-            } else {
-                at += 1
+                at = max(found.range.upperBound, at + 1)
+                isInWord = true
             }
         }
     }
 
     // MARK: -
 
-    private static let word: UInt8 = 1
-    private static let digit: UInt8 = 2
-    private static let keyStart: UInt8 = 4
-    private static let sign: UInt8 = 8
+    /// What a byte may begin.
+    private enum Class: UInt8 { case other, word, digit, keyStart, sign }
 
-    /// What each byte may begin.
-    private static let classes: [UInt8] = (0..<256).map { value in
+    private static let classes: [Class] = (0..<256).map { value in
         let byte = UInt8(value)
         switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): return word | digit
-        case UInt8(ascii: "@"), UInt8(ascii: ":"), UInt8(ascii: "+"), UInt8(ascii: "("), UInt8(ascii: "-"): return sign
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): return .digit
+        case UInt8(ascii: "@"), UInt8(ascii: ":"), UInt8(ascii: "+"), UInt8(ascii: "("), UInt8(ascii: "-"): return .sign
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"):
-            return SecretScan.starts.contains(byte) ? word | keyStart : word
-        default: return 0
+            return SecretScan.starts.contains(byte) ? .keyStart : .word
+        default: return .other
         }
     }
 
-    private static func found(at place: Int, _ byte: UInt8, in text: UnsafeBufferPointer<UInt8>) -> PrivateData? {
-        switch byte {
-        case UInt8(ascii: "@"): EmailScan.found(around: place, in: text)
-        case UInt8(ascii: ":"): SecretScan.password(at: place, in: text)
-        case UInt8(ascii: "-"): SecretScan.privateKey(at: place, in: text)
-        default: DigitScan.phone(at: place, in: text)
+    private static func found(
+        at place: Int, _ byte: UInt8, _ kind: Class, in text: UnsafeBufferPointer<UInt8>
+    ) -> PrivateData? {
+        guard place + 1 < text.count else { return nil }
+        let next = text[place + 1]
+        switch kind {
+        case .other, .word: return nil
+        case .digit: return DigitScan.found(at: place, in: text)
+        case .keyStart: return SecretScan.mayStart(byte, next) ? SecretScan.found(at: place, in: text) : nil
+        case .sign:
+            switch byte {
+            case UInt8(ascii: "@"): return next.isWord ? EmailScan.found(around: place, in: text) : nil
+            case UInt8(ascii: ":"): return next == UInt8(ascii: "/") ? SecretScan.password(at: place, in: text) : nil
+            case UInt8(ascii: "-"):
+                return next == UInt8(ascii: "-") ? SecretScan.privateKey(at: place, in: text) : nil
+            default: return next.isDigit ? DigitScan.phone(at: place, in: text) : nil
+            }
         }
     }
 }

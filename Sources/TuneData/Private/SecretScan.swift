@@ -45,6 +45,15 @@ enum SecretScan {
     ]
 
     static let starts: Set<UInt8> = Set(forms.map { $0.prefix[0] })
+    /// By the first two bytes, whether any key begins so.
+    private static let pairs: [Bool] = {
+        var pairs = [Bool](repeating: false, count: 1 << 16)
+        for form in forms { pairs[Int(form.prefix[0]) << 8 | Int(form.prefix[1])] = true }
+        return pairs
+    }()
+
+    static func mayStart(_ first: UInt8, _ second: UInt8) -> Bool { pairs[Int(first) << 8 | Int(second)] }
+
     private static let byStart: [[Form]] = (0..<256).map { byte in forms.filter { $0.prefix[0] == UInt8(byte) } }
 
     /// A key that begins at a place, which begins a word.

@@ -6,7 +6,6 @@ struct RowSet: Sendable {
 
     mutating func insert(_ row: Int) { words[row >> 6] |= 1 << UInt64(row & 63) }
 
-    /// How many there are.
     var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 
     @inline(__always)

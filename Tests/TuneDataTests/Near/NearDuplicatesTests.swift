@@ -28,10 +28,10 @@ struct NearDuplicatesTests {
     private func likeness(_ a: String, _ b: String) -> Double {
         func set(_ text: String) -> ShingleSet {
             let sketch = ShingleSketch()
-            sketch.begin(keepingHashes: true)
+            sketch.begin(keepingSet: true)
             Array(text.utf8).withUnsafeBufferPointer { sketch.add($0) }
             sketch.end()
-            return sketch.set()
+            return sketch.set
         }
         return set(a).likeness(to: set(b))
     }
@@ -50,7 +50,7 @@ struct NearDuplicatesTests {
     @Test func longTextsAreSampledWell() {
         var words = Words(state: 7)
         let text = words.text(4000)
-        #expect(abs(likeness(text, text + " " + words.text(400)) - 1 / 1.1) < 0.03)
+        #expect(abs(likeness(text, text + " " + words.text(400)) - 1 / 1.1) < 0.05)
         #expect(likeness(text, words.text(4000)) < 0.4)
     }
 
