@@ -12,8 +12,8 @@ final class CheckCensus {
     private var systemPrompt: String?
     private var rows = 0
 
-    init(of dataset: Dataset, _ options: CheckOptions) {
-        shape = dataset.shape
+    init(of dataset: Dataset, _ options: CheckOptions, shape: Record.Shape? = nil) {
+        self.shape = shape ?? dataset.shape
         columns = dataset.columns
         look = CloseLook(at: dataset, options)
         records = DigestSet(expecting: dataset.count)

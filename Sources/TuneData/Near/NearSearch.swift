@@ -35,7 +35,7 @@ final class NearSearch {
         sketch.end()
         let candidates = index.candidates(for: sketch)
         guard !candidates.isEmpty else { return nil }
-        other.begin(keepingSet: true)
+        other.begin(keepingSet: true, expecting: sketch.count)
         texts.forEach(in: line) { other.add($0) }
         other.end()
         let mine = other.set
@@ -54,7 +54,7 @@ final class NearSearch {
             young[row] = known
             return known
         }
-        other.begin(keepingSet: true)
+        other.begin(keepingSet: true, expecting: sketch.count)
         try dataset.walk(from: row) { line, _ throws(DataError) in
             texts.forEach(in: line.bytes) { other.add($0) }
             return false

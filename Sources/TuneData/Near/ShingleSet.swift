@@ -9,6 +9,14 @@ struct ShingleSet: Sendable {
     /// Leading bits that are 0 in all hashes kept.
     private var thinning: UInt32 = 0
 
+    /// An empty set with room for so many.
+    init(expecting expected: Int = 0) {
+        guard expected > 0 else { return }
+        var size = 32
+        while size < min(expected, Self.limit) * 2 { size *= 2 }
+        slots = Array(repeating: 0, count: size)
+    }
+
     mutating func insert(_ hash: UInt32) {
         let hash = hash == 0 ? 1 : hash
         guard thinning == 0 || hash >> (32 - thinning) == 0 else { return }

@@ -20,11 +20,11 @@ final class ShingleSketch {
     private var last: UInt32 = 0x20
 
     /// Begins another text.
-    func begin(keepingSet: Bool = false) {
+    func begin(keepingSet: Bool = false, expecting expected: Int = 0) {
         for bin in 0..<Self.bins { minima[bin] = .max }
         (filled, count, older, newer, characters, last) = (0, 0, 0, 0, 0, 0x20)
         keepsSet = keepingSet
-        if keepsSet { set = ShingleSet() }
+        if keepsSet { set = ShingleSet(expecting: expected) }
     }
 
     /// Takes a piece of the text; pieces are apart from each other by a space.

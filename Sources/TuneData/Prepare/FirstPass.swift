@@ -1,6 +1,7 @@
 /// What the first reading gathers, pair by pair. One thread uses it.
 final class FirstPass {
     private let hasNoPrompts: Bool
+    private let close: CloseSurvey
     private(set) var rows = 0
     private(set) var usable = 0
     private(set) var oversized = RowList()
@@ -24,7 +25,7 @@ final class FirstPass {
     private(set) var completionLength = Extent()
     private(set) var separators = MarkSearch(Surveyor.separators)
     private(set) var endings = MarkSearch(Surveyor.endings)
-    private(set) var tallies = Array(repeating: Survey.Tally(), count: 256)
+    private(set) var tallies = Array(repeating: Survey.Tally(), count: Survey.Signature.count)
     private var firstStart: UInt32?
     private var startsAlike = true
     private var hasNewline = false
@@ -42,8 +43,9 @@ final class FirstPass {
         }
     }
 
-    init(rows: Int, hasNoPrompts: Bool) {
+    init(rows: Int, hasNoPrompts: Bool, close: CloseSurvey) {
         self.hasNoPrompts = hasNoPrompts
+        self.close = close
         duplicates = RowSet(rows: rows)
         pairs = DigestSet(expecting: rows)
         completions = DigestSet()
@@ -83,6 +85,7 @@ final class FirstPass {
             longRows.add(pair.row)
             signature.insert(.long)
         }
+        signature.formUnion(close.signature(of: pair.row))
         if pair.completion.first == 0x20 { signature.insert([.spaced, .spacedLater]) }
         _ = completions.insert(Digest(pair.completion))
         addTexts(pair)

@@ -2,6 +2,7 @@
 struct PrepareWriter {
     let dataset: Dataset
     let survey: Survey
+    let close: CloseSurvey
     let repairs: Repairs
 
     /// Bytes of the lines written, by record; kept only when they are to be drawn from.
@@ -9,7 +10,20 @@ struct PrepareWriter {
 
     /// Writes all records in their order; returns their number.
     func write(to file: PendingFile, work: DataWork) throws(DataError) -> Int {
-        try write(to: file, ends: nil, work: work)
+        try write(ends: nil, work: work) { _ in file }
+    }
+
+    /// Writes the chosen rows' records into one file and the others' into another, both in their order.
+    func write(
+        training: PendingFile, validation: PendingFile, choosing chosen: RowSet, work: DataWork
+    ) throws(DataError) -> (training: Int, validation: Int) {
+        var apart = 0
+        let count = try write(ends: nil, work: work) { row in
+            guard chosen.contains(row) else { return training }
+            apart += 1
+            return validation
+        }
+        return (count - apart, apart)
     }
 
     /// Writes the records into two files. They are first written in their order, then drawn from there.
@@ -18,7 +32,7 @@ struct PrepareWriter {
     ) throws(DataError) -> (training: Int, validation: Int) {
         let whole = try PendingFile(for: training.path)
         let lines = LineEnds()
-        let count = try write(to: whole, ends: lines, work: work.stretch(0...0.6))
+        let count = try write(ends: lines, work: work.stretch(0...0.6)) { _ in whole }
         let source = try whole.reader()
         let order = Split.permutation(of: count)
         let parts = Split.parts(of: count)
@@ -41,7 +55,9 @@ struct PrepareWriter {
 
     // MARK: -
 
-    private func write(to file: PendingFile, ends: LineEnds?, work: DataWork) throws(DataError) -> Int {
+    private func write(
+        ends: LineEnds?, work: DataWork, _ file: (_ row: Int) -> PendingFile
+    ) throws(DataError) -> Int {
         let reader = PairReader(
             dataset: dataset, promptKey: survey.promptKey, completionKey: survey.completionKey,
             isCleaning: survey.isCleaned, isLooking: survey.isCleaned)
@@ -54,6 +70,8 @@ struct PrepareWriter {
         try reader.walk(work: work) { pair throws(DataError) in
             guard FirstPass.isUsable(pair, hasNoPrompts: survey.hasNoPrompts),
                 !(repairs.removesDuplicates && survey.duplicates.contains(pair.row)),
+                !(repairs.removesNear && close.near.contains(pair.row)),
+                !(repairs.removesTooLong && close.tooLong.contains(pair.row)),
                 !(repairs.removesLong && isLong(pair))
             else { return }
             completion.count = 0
@@ -67,6 +85,7 @@ struct PrepareWriter {
             JSONText.encode(completion.bytes, into: line)
             line.append(UInt8(ascii: "}"))
             line.append(0x0a)
+            let file = file(pair.row)
             try file.write(line.bytes)
             ends?.ends.append(file.count)
             count += 1

@@ -11,20 +11,24 @@ struct Surveyor {
     static let longLimit = 10_000
 
     let dataset: Dataset
+    let close: CloseSurvey
     var reader: PairReader
     private var survey = Survey()
 
     /// Surveys the records as they stand, or as they are once cleaned.
-    static func survey(_ dataset: Dataset, isCleaning: Bool, work: DataWork) throws(DataError) -> Survey {
-        var surveyor = Surveyor(dataset: dataset, reader: PairReader(dataset: dataset, isCleaning: isCleaning))
+    static func survey(
+        _ dataset: Dataset, isCleaning: Bool, close: CloseSurvey, work: DataWork
+    ) throws(DataError) -> Survey {
+        var surveyor = Surveyor(dataset: dataset, close: close, reader: PairReader(dataset: dataset, isCleaning: isCleaning))
         surveyor.survey.isCleaned = isCleaning
         try surveyor.lookOver(work: work.stretch(0...0.6))
         try surveyor.lookClosely(work: work.stretch(0.6...1))
         return surveyor.survey
     }
 
-    private init(dataset: Dataset, reader: PairReader) {
+    private init(dataset: Dataset, close: CloseSurvey, reader: PairReader) {
         self.dataset = dataset
+        self.close = close
         self.reader = reader
     }
 
@@ -33,7 +37,7 @@ struct Surveyor {
     private mutating func lookOver(work: DataWork) throws(DataError) {
         while true {
             let keys = KeyCensus()
-            let pass = FirstPass(rows: dataset.count, hasNoPrompts: survey.hasNoPrompts)
+            let pass = FirstPass(rows: dataset.count, hasNoPrompts: survey.hasNoPrompts, close: close)
             try reader.walk(work: work, keys: keys) { pair throws(DataError) in pass.add(pair) }
             let promptKey = try key(dataset.columns.prompt, among: keys)
             let completionKey = try key(dataset.columns.completion, among: keys)
@@ -158,7 +162,8 @@ struct Surveyor {
         guard lowers.0 || lowers.1 || survey.offersCompletionPrefix || needsClasses || checksEnds else { return }
 
         reader.isLooking = survey.unclean.count > 0
-        let pass = SecondPass(survey, lowersPrompts: lowers.0, lowersCompletions: lowers.1, needsClasses: needsClasses)
+        let pass = SecondPass(
+            survey, close: close, lowersPrompts: lowers.0, lowersCompletions: lowers.1, needsClasses: needsClasses)
         try reader.walk(work: work) { pair throws(DataError) in pass.add(pair) }
         survey.tallies = pass.tallies
         survey.classes = pass.classes
@@ -173,7 +178,8 @@ struct Surveyor {
         if survey.task == .openEnded { return false }
         if survey.completionCase.isMostlyUpper { return true }
         let mergesPairs = survey.needsSpace || survey.offersCompletionPrefix
-        let fewest = survey.distinctCompletions / (mergesPairs ? 2 : 1) - survey.longRows.count - 1
+        let left = survey.longRows.count + close.near.count + close.tooLong.count
+        let fewest = survey.distinctCompletions / (mergesPairs ? 2 : 1) - left - 1
         return fewest * 3 < survey.usable
     }
 }
