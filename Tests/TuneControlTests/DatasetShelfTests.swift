@@ -36,7 +36,7 @@ struct DatasetShelfTests {
         let path = try file((0..<2500).map { line($0 == 1 || $0 == 2001 ? "Needle \($0)" : "hay \($0)") })
         defer { try? FileManager.default.removeItem(atPath: path) }
         let datasets = DatasetClient.onDisk()
-        #expect(try await datasets.find(path, "nEEDLE", start, forward) == expected)
+        #expect(try await datasets.find(path, "needle", start, forward) == expected)
         #expect(try await datasets.find(path, "nowhere", start, forward) == nil)
     }
 

@@ -35,17 +35,10 @@ final class DatasetShelf: Sendable {
         }
     }
 
-    /// The next row, from `start` on and around the end, in which any text holds the needle, capitals or not.
+    /// The next row, from `start` on and around the end, in which a text holds what was typed: small letters find
+    /// capitals too, `/…/` is a regular expression.
     func find(_ path: String, _ needle: String, _ start: Int, forward: Bool) throws -> Int? {
-        let dataset = try dataset(path)
-        guard dataset.count > 0 else { return nil }
-        let wanted = needle.lowercased()
-        for range in Self.stretches(of: dataset.count, from: start, forward: forward) {
-            try Task.checkCancellation()
-            let rows = try dataset.rows(in: range)
-            for row in forward ? rows : rows.reversed() where Self.holds(row, wanted) { return row.index }
-        }
-        return nil
+        try dataset(path).find(TextPattern(typed: needle), from: start, forward: forward)
     }
 
     /// What the checks see in the whole file.
@@ -115,17 +108,6 @@ final class DatasetShelf: Sendable {
         let name = dataset.path.split(separator: "/").last.map(String.init) ?? dataset.path
         return Wording(
             what.english.replacing(dataset.path, with: name), what.chinese.replacing(dataset.path, with: name))
-    }
-
-    private static func holds(_ row: Row, _ wanted: String) -> Bool {
-        func any(_ messages: [Message]) -> Bool { messages.contains { $0.content.lowercased().contains(wanted) } }
-        switch row.record {
-        case .completion(let prompt, let completion)?:
-            return prompt.lowercased().contains(wanted) || completion.lowercased().contains(wanted)
-        case .chat(let messages)?: return any(messages)
-        case .preference(let input, let preferred, let rejected)?: return any(input) || any(preferred) || any(rejected)
-        case nil: return row.text.lowercased().contains(wanted)
-        }
     }
 
     /// All rows once, in stretches that are read in one go, beginning at `start`.

@@ -6,6 +6,7 @@ final class CheckCensus {
     private let columns: Columns
     private let look: CloseLook
     private var lists: [Check: RowList] = [:]
+    private var sets: [Check: RowSet] = [:]
     private var records: DigestSet
     /// For each question: a piece of the digest of its first answer.
     private var answers: DigestTable
@@ -80,6 +81,13 @@ final class CheckCensus {
         } + look.findings + [summary]
     }
 
+    /// All rows of each finding, by its id.
+    var rowsByFinding: [String: RowSet] {
+        var rows = look.rowsByFinding
+        for (check, set) in sets { rows[check.rawValue] = set }
+        return rows
+    }
+
     // MARK: -
 
     private var summary: Finding {
@@ -98,7 +106,10 @@ final class CheckCensus {
                     "共 \(n) 条 \(shape.rawValue) 记录，其中 \(max(usable, 0).grouped) 条可用于训练。"))
     }
 
-    private func note(_ check: Check, _ row: Int) { lists[check, default: RowList()].add(row) }
+    private func note(_ check: Check, _ row: Int) {
+        lists[check, default: RowList()].add(row)
+        sets[check, default: RowSet()].insert(row)
+    }
 
     /// Whether the record is new.
     private func add(_ record: Record, row: Int) -> Bool {

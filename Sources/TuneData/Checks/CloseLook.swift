@@ -19,6 +19,7 @@ final class CloseLook {
     private(set) var tooLong = RowList()
     private var unmeasured = RowList()
     private var found: [PrivateData.Kind: (rows: RowList, examples: [String])] = [:]
+    private var sets: [Check: RowSet] = [:]
 
     init(at dataset: Dataset, _ options: CheckOptions) {
         self.options = options
@@ -34,6 +35,7 @@ final class CloseLook {
         var traits: Traits = []
         if !isRepeated, let search, try search.match(line, row: row) != nil {
             near.add(row)
+            sets[.near, default: RowSet()].insert(row)
             traits.insert(.near)
         }
         if options.looksForPrivateData, lookForPrivateData(in: line, row: row) { traits.insert(.secret) }
@@ -41,10 +43,12 @@ final class CloseLook {
             if let count = try? measure.count(record) {
                 if count.all > measure.context {
                     tooLong.add(row)
+                    sets[.tooLong, default: RowSet()].insert(row)
                     traits.insert(.tooLong)
                 }
             } else {
                 unmeasured.add(row)
+                sets[.unmeasured, default: RowSet()].insert(row)
             }
         }
         return traits
@@ -60,7 +64,10 @@ final class CloseLook {
         texts.forEach(in: line) { text in
             PrivateDataScan.forEach(in: text) { data in
                 var (rows, examples) = found[data.kind] ?? (RowList(), [])
-                if rows.last != row { rows.add(row) }
+                if rows.last != row {
+                    rows.add(row)
+                    sets[data.kind.check, default: RowSet()].insert(row)
+                }
                 if examples.count < Self.exampleLimit {
                     let masked = data.masked(in: text)
                     if !examples.contains(masked) { examples.append(masked) }
@@ -73,6 +80,11 @@ final class CloseLook {
     }
 
     // MARK: - Findings
+
+    /// All rows of each finding, by its id.
+    var rowsByFinding: [String: RowSet] {
+        Dictionary(uniqueKeysWithValues: sets.map { ($0.key.rawValue, $0.value) })
+    }
 
     var findings: [Finding] {
         var findings: [Finding] = []

@@ -16,6 +16,15 @@ struct DatasetCheckTests {
         #expect(found.keys.sorted() == ["records"])
     }
 
+    @Test func allRowsOfAFindingAreHandedOut() throws {
+        let scratch = try Scratch()
+        let many = Array(repeating: #"{"prompt":"a","completion":"b"}"#, count: 3000).joined(separator: "\n")
+        let report = try DatasetCheck.report(of: Dataset(opening: scratch.file("d.jsonl", many + "\noops")))
+        #expect(report.findings.first { $0.id == "duplicates" }?.rows.count == 1000)
+        #expect(report.rows["duplicates"]?.ranges == RangeSet([1..<3000]))
+        #expect(report.rows["broken-line"]?.ranges == RangeSet([3000..<3001]))
+    }
+
     @Test func findsWhatCannotBeTrained() throws {
         let lines = [
             #"{"prompt": "a", "completion": "b"}"#, #"{"prompt": "a", }"#, #"{"prompt": null, "completion": "b"}"#,
@@ -69,17 +78,5 @@ struct DatasetCheckTests {
         #expect(found["empty-turn"] == [4])
         #expect(found["other-shape"] == [5])
         #expect(found["not-a-list"] == [6])
-    }
-}
-
-struct DatasetStatsTests {
-    @Test func measuresInCharacters() throws {
-        let scratch = try Scratch()
-        let text = pairs([("漢字", "a"), ("b", "😀😀"), ("", "ccc")]) + "broken\n"
-        let stats = try DatasetStats(of: Dataset(opening: try scratch.file("d.jsonl", text)))
-        #expect(stats.records == 3)
-        #expect(stats.broken == 1)
-        #expect((stats.prompts.min, stats.prompts.median, stats.prompts.max, stats.prompts.total) == (0, 1, 2, 3))
-        #expect((stats.completions.median, stats.completions.p90, stats.completions.p99) == (2, 3, 3))
     }
 }
