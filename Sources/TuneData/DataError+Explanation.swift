@@ -156,7 +156,8 @@ extension DataError: ExplainedError {
                         "\(shown(file)) holds no answers that can be given again.", "\(shown(file)) 中没有可重放的回答。"),
                 next: Wording(
                     "Name a recipe (…_prepared.recipe.json), or a file such as {\"answers\": [{\"id\": \"add-space\", \"answer\": \"yes\"}]}.",
-                    "请给出一份配方（…_prepared.recipe.json），或形如 {\"answers\": [{\"id\": \"add-space\", \"answer\": \"yes\"}]} 的文件。"))
+                    "请给出一份配方（…_prepared.recipe.json），或形如 {\"answers\": [{\"id\": \"add-space\", \"answer\": \"yes\"}]} 的文件。"
+                ))
         case .cannotConvert(let file, let line, let problem):
             Explanation(
                 Wording("\(shown(file)):\(line) ", "\(shown(file)):\(line) ") + problem.wording,

@@ -3,7 +3,8 @@ import TuneModel
 extension PrepareQuestion.ID {
     /// The questions about prompts and completions, in the order in which they are asked and applied.
     static let repairs: [PrepareQuestion.ID] = [
-        .cleanText, .removeDuplicates, .removeNear, .removeLong, .removeTooLong, .lowercasePrompts, .lowercaseCompletions,
+        .cleanText, .removeDuplicates, .removeNear, .removeLong, .removeTooLong, .lowercasePrompts,
+        .lowercaseCompletions,
         .addSeparator, .removePromptPrefix, .removeCompletionPrefix, .addEnding, .addSpace,
     ]
 

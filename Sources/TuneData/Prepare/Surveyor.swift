@@ -19,7 +19,8 @@ struct Surveyor {
     static func survey(
         _ dataset: Dataset, isCleaning: Bool, close: CloseSurvey, work: DataWork
     ) throws(DataError) -> Survey {
-        var surveyor = Surveyor(dataset: dataset, close: close, reader: PairReader(dataset: dataset, isCleaning: isCleaning))
+        let reader = PairReader(dataset: dataset, isCleaning: isCleaning)
+        var surveyor = Surveyor(dataset: dataset, close: close, reader: reader)
         surveyor.survey.isCleaned = isCleaning
         try surveyor.lookOver(work: work.stretch(0...0.6))
         try surveyor.lookClosely(work: work.stretch(0.6...1))

@@ -3,13 +3,16 @@ enum DigitScan {
     /// One that begins with the digit at a place, which begins a word.
     static func found(at start: Int, in text: UnsafeBufferPointer<UInt8>) -> PrivateData? {
         // Alone it is nothing; behind a point or a sign it is part of another number.
-        guard start + 6 < text.count, text[start + 1].isDigit || text[start + 1] == UInt8(ascii: ".")
-            || text[start + 1] == UInt8(ascii: "-") || text[start + 1] == 0x20
+        guard start + 6 < text.count,
+            text[start + 1].isDigit || text[start + 1] == UInt8(ascii: ".")
+                || text[start + 1] == UInt8(ascii: "-") || text[start + 1] == 0x20
         else { return nil }
         if start > 0, ".,$#=/\\".utf8.contains(text[start - 1]) { return nil }
         if let end = address(at: start, in: text) { return PrivateData(kind: .network, range: start..<end) }
         guard let run = Run(at: start, in: text) else { return nil }
-        if run.separators == 0, isID(run, in: text) { return PrivateData(kind: .idNumber, range: start..<run.end + run.x) }
+        if run.separators == 0, isID(run, in: text) {
+            return PrivateData(kind: .idNumber, range: start..<run.end + run.x)
+        }
         guard run.x == 0 else { return nil }
         if isCard(run) { return PrivateData(kind: .card, range: start..<run.end) }
         if isChineseMobile(run) || isNorthAmerican(run) { return PrivateData(kind: .phone, range: start..<run.end) }
@@ -20,7 +23,8 @@ enum DigitScan {
     static func phone(at start: Int, in text: UnsafeBufferPointer<UInt8>) -> PrivateData? {
         guard start + 1 < text.count, text[start + 1].isDigit, start == 0 || !text[start - 1].isWord else { return nil }
         if text[start] == UInt8(ascii: "+") {
-            guard let run = Run(at: start + 1, in: text, brackets: true), run.x == 0, (9...15).contains(run.digits.count),
+            guard let run = Run(at: start + 1, in: text, brackets: true), run.x == 0,
+                (9...15).contains(run.digits.count),
                 run.digits[0] != 0, Set(run.digits).count > 2
             else { return nil }
             return PrivateData(kind: .phone, range: start..<run.end)
@@ -111,7 +115,8 @@ enum DigitScan {
     /// A payment card: the first digits of an issuer, groups as printed, Luhn's checksum.
     private static func isCard(_ run: Run) -> Bool {
         let digits = run.digits
-        let isGrouped = run.groups.count == 1 || run.groups == [4, 4, 4, 4] || run.groups == [4, 6, 5]
+        let isGrouped =
+            run.groups.count == 1 || run.groups == [4, 4, 4, 4] || run.groups == [4, 6, 5]
             || run.groups == [4, 4, 4, 4, 3]
         guard isGrouped, Set(digits).count > 3 else { return false }
         let two = digits.count > 1 ? Int(digits[0]) * 10 + Int(digits[1]) : 0

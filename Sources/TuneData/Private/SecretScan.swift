@@ -39,7 +39,8 @@ enum SecretScan {
         Form("ghs_", 36...36, .letters), Form("ghr_", 36...76, .letters), Form("github_pat_", 59...100),
         Form("glpat-", 20...64), Form("hf_", 30...40, .letters), Form("npm_", 36...36, .letters),
         Form("pypi-", 60...250), Form("xoxb-", 24...250), Form("xoxp-", 24...250), Form("xoxa-", 24...250),
-        Form("xoxs-", 24...250), Form("xapp-", 24...250), Form("SG.", 50...80, .dotted), Form("gsk_", 40...64, .letters),
+        Form("xoxs-", 24...250), Form("xapp-", 24...250), Form("SG.", 50...80, .dotted),
+        Form("gsk_", 40...64, .letters),
         Form("r8_", 37...37, .letters), Form("nvapi-", 40...80), Form("dop_v1_", 64...64, .hex),
         Form("shpat_", 32...32, .hex), Form("tskey-", 24...80), Form("eyJ", 30...4000, .dotted),
     ]
@@ -98,7 +99,8 @@ enum SecretScan {
                 return PrivateData(kind: .secret, range: (split + 1)..<at)
             case UInt8(ascii: ":"):
                 if split == nil { split = at }
-            case 0...0x20, UInt8(ascii: "/"), UInt8(ascii: "\""), UInt8(ascii: "<"), UInt8(ascii: "{"), UInt8(ascii: "$"):
+            case 0...0x20, UInt8(ascii: "/"), UInt8(ascii: "\""), UInt8(ascii: "<"), UInt8(ascii: "{"),
+                UInt8(ascii: "$"):
                 return nil
             default: break
             }
@@ -130,7 +132,8 @@ enum SecretScan {
     /// Three parts, the first two of which begin as JSON objects do in base64; `passage` lacks the first `eyJ`.
     private static func isToken(_ passage: UnsafeBufferPointer<UInt8>) -> Bool {
         let parts = passage.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        return parts.count == 3 && parts[0].count >= 8 && parts[1].starts(with: Array("eyJ".utf8)) && parts[1].count >= 8
+        return parts.count == 3 && parts[0].count >= 8 && parts[1].starts(with: Array("eyJ".utf8))
+            && parts[1].count >= 8
             && parts[2].count >= 16
     }
 

@@ -85,7 +85,8 @@ private struct Leaks {
             guard list.count > 0 else { return }
             findings.append(
                 Finding(
-                    id: id, severity: severity, summary: summary(list.count.grouped), rows: list.rows, count: list.count))
+                    id: id, severity: severity, summary: summary(list.count.grouped), rows: list.rows, count: list.count
+                ))
         }
         let records = { (list: RowList) in list.count == 1 ? "record also stands" : "records also stand" }
         add("leaked-records", .warning, exact) {

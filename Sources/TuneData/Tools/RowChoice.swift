@@ -22,7 +22,8 @@ struct RowChoice {
         var sizes: [Int] = []
         try dataset.walk(work: work) { line, row throws(DataError) in
             // What is no record is a class of its own.
-            let digest = records.record(in: line).map { RecordSides(of: $0).answer } ?? Digest(.init(start: nil, count: 0))
+            let digest =
+                records.record(in: line).map { RecordSides(of: $0).answer } ?? Digest(.init(start: nil, count: 0))
             let new = UInt32(sizes.count)
             let place = known.value(of: digest, orSet: new) ?? new
             if place == new { sizes.append(0) }

@@ -13,7 +13,8 @@ struct NearDuplicatesTests {
         }
         mutating func text(_ count: Int) -> String {
             (0..<count).map { _ in
-                String((0..<Int.random(in: 2...9, using: &self)).map { _ in "etaoinshrdlu".randomElement(using: &self)! })
+                String(
+                    (0..<Int.random(in: 2...9, using: &self)).map { _ in "etaoinshrdlu".randomElement(using: &self)! })
             }.joined(separator: " ")
         }
     }
@@ -85,7 +86,8 @@ struct NearDuplicatesTests {
         var words = Words(state: 13)
         let text = words.text(50)
         func line(_ id: String, _ text: String) -> String {
-            #"{"id":"\#(id)","messages":[{"role":"user","content":"q"},{"role":"assistant","content":"\#(text)"}]}"# + "\n"
+            #"{"id":"\#(id)","messages":[{"role":"user","content":"q"},{"role":"assistant","content":"\#(text)"}]}"#
+                + "\n"
         }
         #expect(try alike(line(words.text(60), text) + line(words.text(60), text + ".")) == [1: 0])
         #expect(try alike(line("same same same", text) + line("same same same", words.text(50))) == [:])

@@ -19,10 +19,14 @@ struct PrivateDataTests {
 
     private static let random = "a8Kd03mfQ7Zx1pLw9Bt5Ry2Hc6Vn4Js0Eg8Tu3Qi7Wo1"
 
-    private static let keys: [String] = [
-        ("sk-", 46), ("sk-proj-", 46), ("ghp_", 36), ("xoxb-2345678901-", 24), ("AIza", 35), ("hf_", 34), ("glpat-", 20),
-        ("LTAI", 20), ("sk_live_", 24),
-    ].map { (prefix: String, length: Int) -> String in prefix + random.prefix(length) } + ["AKIA" + "2E4KQ7RZT5WXM3NB"]
+    private static let keys: [String] =
+        [
+            ("sk-", 46), ("sk-proj-", 46), ("ghp_", 36), ("xoxb-2345678901-", 24), ("AIza", 35), ("hf_", 34),
+            ("glpat-", 20),
+            ("LTAI", 20), ("sk_live_", 24),
+        ].map { (prefix: String, length: Int) -> String in prefix + random.prefix(length) } + [
+            "AKIA" + "2E4KQ7RZT5WXM3NB"
+        ]
 
     @Test(arguments: keys)
     func findsKeysOfServices(_ key: String) {
@@ -39,9 +43,11 @@ struct PrivateDataTests {
     }
 
     @Test(arguments: [
-        "sk-learn is a library; ask-me-anything", "sk-" + String(repeating: "x", count: 48), "AKIAIOSFODNN7", "ghp_short",
+        "sk-learn is a library; ask-me-anything", "sk-" + String(repeating: "x", count: 48), "AKIAIOSFODNN7",
+        "ghp_short",
         "the risk-averse desk-bound task-oriented-and-well-organised-committee-of-many", "eyJust a word. eyJoke. end",
-        "http://localhost:8080/a@b", "https://user:password@host.net/", "-----BEGIN PUBLIC KEY-----", "hf_model_name_base",
+        "http://localhost:8080/a@b", "https://user:password@host.net/", "-----BEGIN PUBLIC KEY-----",
+        "hf_model_name_base",
         "a------------------------b", "std::vector<int>::iterator",
     ])
     func leavesOtherWordsAlone(_ text: String) {
@@ -52,7 +58,8 @@ struct PrivateDataTests {
         #expect(found("write to Anna.Meier+x@mail.firma.de.") == ["email Anna.Meier+x@mail.firma.de"])
         #expect(found("邮箱：zhang_san@163.com，谢谢") == ["email zhang_san@163.com"])
         for text in [
-            "me@example.com", "a@b", "@user", "git@github.com:x/y.git", "x @ y.com", "3@4.5", "cost @ 5.00", "n@host.test",
+            "me@example.com", "a@b", "@user", "git@github.com:x/y.git", "x @ y.com", "3@4.5", "cost @ 5.00",
+            "n@host.test",
             "user@localhost", "@media.print",
         ] { #expect(found(text) == [], "\(text)") }
     }
@@ -80,14 +87,19 @@ struct PrivateDataTests {
         #expect(kinds("4539 1488 0343 6467") == ["card"])
         #expect(kinds("card 4539148803436467.") == ["card"])
         #expect(kinds("4539-1488-0343-6467") == ["card"])
-        for text in ["4539148803436468", "4111111111111111", "1234567890123456", "4539 14880343 6467", "0000000000000000"] {
+        for text in [
+            "4539148803436468", "4111111111111111", "1234567890123456", "4539 14880343 6467", "0000000000000000",
+        ] {
             #expect(found(text) == [], "\(text)")
         }
     }
 
     @Test func findsAddressesOfMachinesThatOthersCanReach() {
         #expect(found("ping 8.8.4.4 then 123.45.67.89") == ["network 123.45.67.89"])
-        for text in ["192.168.1.200", "127.0.0.1", "1.2.3.4", "version 5.10.0.132-1", "256.1.1.1", "1.2.3.144.5", "203.0.113.200"] {
+        for text in [
+            "192.168.1.200", "127.0.0.1", "1.2.3.4", "version 5.10.0.132-1", "256.1.1.1", "1.2.3.144.5",
+            "203.0.113.200",
+        ] {
             #expect(found(text) == [], "\(text)")
         }
     }

@@ -40,8 +40,9 @@ struct SplitWaysTests {
         let parts = try split(rows, 30, .byGroup(near: nil))
         #expect(parts.second.count == 30)
         func prompts(_ lines: [String]) -> Set<Substring> { Set(lines.map { $0.split(separator: "\"")[2] }) }
-        #expect(Set(parts.first.compactMap { $0.split(separator: ",").first })
-            .isDisjoint(with: parts.second.compactMap { $0.split(separator: ",").first }))
+        #expect(
+            Set(parts.first.compactMap { $0.split(separator: ",").first })
+                .isDisjoint(with: parts.second.compactMap { $0.split(separator: ",").first }))
         #expect(parts.leaks.keys.sorted() == ["no-leaks"])
         // At random some prompts stand on both sides.
         #expect(try split(rows, 30, .random).leaks["leaked-prompts"] != nil)

@@ -78,7 +78,9 @@ enum ChatLayout: Hashable, Sendable {
             if let system = value["system"]?.string {
                 rest.removeAll { $0.key == "system" }
                 let isThere = messages.first?["role"]?.string == "system"
-                if !system.isEmpty, !isThere { messages.insert(Self.message("system", .text(Array(system.utf8))), at: 0) }
+                if !system.isEmpty, !isThere {
+                    messages.insert(Self.message("system", .text(Array(system.utf8))), at: 0)
+                }
             }
             return .object([.init(key: "messages", value: .list(messages))] + rest)
         case .choices:
@@ -127,7 +129,8 @@ enum ChatLayout: Hashable, Sendable {
         let (preferred, other) = (turns(chosen, "assistant"), turns(rejected, "assistant"))
         let common = zip(preferred.dropLast(), other.dropLast()).prefix { $0 == $1 }.map(\.0)
         guard !common.isEmpty else { return (input, preferred, other) }
-        let isWhole = input.isEmpty || common.suffix(input.count) == input[...] || common.prefix(input.count) == input[...]
+        let isWhole =
+            input.isEmpty || common.suffix(input.count) == input[...] || common.prefix(input.count) == input[...]
         return (
             isWhole ? common : input, Array(preferred.dropFirst(common.count)), Array(other.dropFirst(common.count))
         )

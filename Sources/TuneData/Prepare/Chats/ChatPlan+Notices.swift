@@ -11,7 +11,8 @@ extension ChatPlan {
                 summary: isPreference
                     ? Wording("The file holds \(n) preference pairs.", "文件中有 \(n) 对偏好数据。")
                     : Wording(
-                        "The file holds \(n) \(survey.rows == 1 ? "conversation" : "conversations").", "文件中有 \(n) 段对话。"))
+                        "The file holds \(n) \(survey.rows == 1 ? "conversation" : "conversations").", "文件中有 \(n) 段对话。")
+            )
         ]
         if dataset.format != .jsonl {
             notices.append(

@@ -100,8 +100,8 @@ final class ChatSurveyor {
         let joined = step(.joinable, dropped, ChatRepairs(joinsTurns: true))
         let stripped = step(.spaced, joined, ChatRepairs(strips: true))
         for isMapped in [false, true] {
-            for isDropped in [false, true] where !Self.isTrainable(cleaned, mapped: isMapped, dropped: isDropped, stripped)
-            {
+            for isDropped in [false, true]
+            where !Self.isTrainable(cleaned, mapped: isMapped, dropped: isDropped, stripped) {
                 traits.insert(.untrainable(mapped: isMapped, dropped: isDropped))
             }
         }
@@ -188,7 +188,8 @@ final class ChatSurveyor {
         }
         return ChatSurvey(
             layout: layout, rows: rows, kinds: merged, duplicates: duplicates, near: near, tooLong: tooLong,
-            equalAnswers: equalAnswers, otherRoles: otherRoles, system: system, isSystemTold: options.system != nil, findings: census.findings)
+            equalAnswers: equalAnswers, otherRoles: otherRoles, system: system, isSystemTold: options.system != nil,
+            findings: census.findings)
     }
 }
 

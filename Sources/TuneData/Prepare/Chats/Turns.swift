@@ -19,7 +19,8 @@ enum Turns {
 
     static func turn(_ role: String, _ content: String) -> JSONValue {
         .object([
-            .init(key: "role", value: .text(Array(role.utf8))), .init(key: "content", value: .text(Array(content.utf8))),
+            .init(key: "role", value: .text(Array(role.utf8))),
+            .init(key: "content", value: .text(Array(content.utf8))),
         ])
     }
 
@@ -56,7 +57,8 @@ enum Turns {
             members.map { member in
                 let isFirst = member.key == "messages" || member.key == "input"
                 switch (member.key, member.value) {
-                case ("messages", .list(let turns)), ("input", .list(let turns)), ("preferred_output", .list(let turns)),
+                case ("messages", .list(let turns)), ("input", .list(let turns)),
+                    ("preferred_output", .list(let turns)),
                     ("non_preferred_output", .list(let turns)):
                     return .init(key: member.key, value: .list(change(turns, isFirst)))
                 case ("input", .object):

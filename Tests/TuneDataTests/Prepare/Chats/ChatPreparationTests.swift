@@ -52,7 +52,9 @@ struct ChatPreparationTests {
     // MARK: - Repairs, one by one
 
     @Test func namesTheSpeakersAsModelsKnowThem() throws {
-        var (preparation, scratch) = try prepare([chat(("human", "q"), ("GPT", "a")), good, chat(("robot", "x"), ("gpt", "y"))])
+        var (preparation, scratch) = try prepare([
+            chat(("human", "q"), ("GPT", "a")), good, chat(("robot", "x"), ("gpt", "y")),
+        ])
         #expect(preparation.questions.map(\.id) == [.mapRoles, .removeUntrainable, .removeDuplicates, .write])
         let question = try #require(preparation.questions.first)
         #expect(question.count == 2)
@@ -100,7 +102,9 @@ struct ChatPreparationTests {
         let line =
             #"{"id": 7, "messages": [{"name": "x", "role": "user", "content": " why\n"}, "#
             + #"{"role": "assistant", "content": "a", "weight": 1.50}], "tools": []}"#
-        let (preparation, scratch) = try prepare([line, good, #"  {"messages" : [{"role":"user","content":"z"},{"role":"assistant","content":"z"}]}"#])
+        let (preparation, scratch) = try prepare([
+            line, good, #"  {"messages" : [{"role":"user","content":"z"},{"role":"assistant","content":"z"}]}"#,
+        ])
         #expect(preparation.questions.map(\.id) == [.stripText, .write])
         #expect(
             try written(preparation, scratch) == [
@@ -171,7 +175,8 @@ struct ChatPreparationTests {
             })
         let long = chat(("user", String(repeating: "x", count: 100)), ("assistant", "a"))
         let full = chat(("user", String(repeating: "x", count: 99)), ("assistant", "a"))
-        let (preparation, scratch) = try prepare([long, full], PrepareOptions(check: CheckOptions(near: nil, measure: measure)))
+        let (preparation, scratch) = try prepare(
+            [long, full], PrepareOptions(check: CheckOptions(near: nil, measure: measure)))
         #expect(preparation.questions.map(\.id) == [.removeTooLong, .write])
         #expect(preparation.notices.contains { $0.id == "over-long" && $0.rows == [0] })
         #expect(try written(preparation, scratch) == [full])
@@ -270,7 +275,8 @@ struct ChatPreparationTests {
         var (preparation, scratch) = try prepare([chat(("human", "q"), ("gpt", "a"))])
         let path = try scratch.file(
             "answers.json",
-            #"{"answers": [{"id": "map-roles", "answer": "no"}, {"id": "add-space", "answer": "yes"}, {"id": "dance", "answer": "y"}]}"#)
+            #"{"answers": [{"id": "map-roles", "answer": "no"}, {"id": "add-space", "answer": "yes"}, {"id": "dance", "answer": "y"}]}"#
+        )
         let rest = try RecordedAnswers(reading: path).answer(&preparation)
         #expect(rest.unknown == ["dance"])
         #expect(rest.unasked == [.addSpace])
