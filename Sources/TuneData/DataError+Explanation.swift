@@ -139,6 +139,25 @@ extension DataError: ExplainedError {
                     "\(shown(file)) has \(count) records; \(second) of them cannot be set apart.",
                     "\(shown(file)) 共 \(count) 条记录，无法分出 \(second) 条。"),
                 next: Wording("Leave at least one record in each file.", "请让两个文件各至少有一条记录。"))
+        case .noSmallGroup(let file, let count):
+            Explanation(
+                Wording(
+                    "Every group of records with the same prompt in \(shown(file)) is larger than \(count.grouped), the number to set apart.",
+                    "\(shown(file)) 中每组同提问的记录都多于要分出的 \(count.grouped) 条。"),
+                next: Wording("Set more apart, or split at random.", "请增大分出的数量，或改为随机拆分。"))
+        case .notAnswers(let file, let reason):
+            Explanation(
+                reason.map {
+                    Wording(
+                        "\(shown(file)) holds no answers that can be given again: \(shown($0)).",
+                        "\(shown(file)) 中没有可重放的回答：\(shown($0))。")
+                }
+                    ?? Wording(
+                        "\(shown(file)) holds no answers that can be given again.", "\(shown(file)) 中没有可重放的回答。"),
+                next: Wording(
+                    "Name a recipe (…_prepared.recipe.json), or a file such as {\"answers\": [{\"id\": \"add-space\", \"answer\": \"yes\"}]}.",
+                    "请给出一份配方（…_prepared.recipe.json），或形如 {\"answers\": [{\"id\": \"add-space\", \"answer\": \"yes\"}]} 的文件。"
+                ))
         case .cannotConvert(let file, let line, let problem):
             Explanation(
                 Wording("\(shown(file)):\(line) ", "\(shown(file)):\(line) ") + problem.wording,

@@ -32,6 +32,10 @@ public enum DataError: Error, Equatable, Sendable {
     case notCompletionData(file: String, shape: String)
     case noSuchRow(file: String, row: Int, count: Int)
     case impossibleSplit(file: String, count: Int, second: Int)
+    /// Records that belong together are so many that none of their groups can be set apart.
+    case noSmallGroup(file: String, count: Int)
+    /// A file of answers that cannot be read as such; `reason` is what stands in the way, where it can be named.
+    case notAnswers(file: String, reason: String?)
     case cannotConvert(file: String, line: Int, problem: ConversionProblem)
     /// A file whose rows cannot be changed in place.
     case notEditable(file: String, extension: String)

@@ -10,17 +10,22 @@ public enum DatasetCheck {
         public let rows: [String: RowSet]
     }
 
-    /// The findings, the gravest first. Reads the whole file once; memory grows by 40 bytes a row.
-    public static func findings(of dataset: Dataset, work: DataWork = .quiet) throws(DataError) -> [Finding] {
-        try report(of: dataset, work: work).findings
+    /// The findings, the gravest first. Reads the whole file once; the time grows with it, and the memory by at most
+    /// 120 bytes a row.
+    public static func findings(
+        of dataset: Dataset, _ options: CheckOptions = CheckOptions(), work: DataWork = .quiet
+    ) throws(DataError) -> [Finding] {
+        try report(of: dataset, options, work: work).findings
     }
 
     /// The findings with all of their rows, which take a bit a row each.
-    public static func report(of dataset: Dataset, work: DataWork = .quiet) throws(DataError) -> Report {
+    public static func report(
+        of dataset: Dataset, _ options: CheckOptions = CheckOptions(), work: DataWork = .quiet
+    ) throws(DataError) -> Report {
         guard dataset.count > 0 else { throw .noRecords(file: dataset.path) }
-        let census = CheckCensus(shape: dataset.shape, columns: dataset.columns)
+        let census = CheckCensus(of: dataset, options)
         try dataset.walk(work: work) { line, row throws(DataError) in
-            census.add(line, row: row)
+            try census.add(line, row: row)
             return true
         }
         let findings = (census.findings + dataset.notices).enumerated()

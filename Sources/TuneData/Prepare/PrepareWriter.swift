@@ -2,32 +2,60 @@
 struct PrepareWriter: Sendable {
     let dataset: Dataset
     let survey: Survey
+    let close: CloseSurvey
     let repairs: Repairs
 
     /// Records that are put together on one thread and written on another.
     private struct Batch: Sendable {
         var bytes: [UInt8] = []
         var count = 0
+
+        mutating func add(_ line: UnsafeBufferPointer<UInt8>) {
+            bytes.append(contentsOf: line)
+            count += 1
+        }
     }
 
     /// Writes all records in their order; returns their number.
     func write(to file: PendingFile, work: DataWork) throws(DataError) -> Int {
-        let (writer, reader) = (self, reader)
         var count = 0
-        try dataset.stretches(of: 0..<dataset.count, work: work) { range, work throws(DataError) -> Batch in
-            let line = PreparedLine(repairs: writer.repairs)
-            var batch = Batch()
-            try reader.walk(range, work: work) { pair throws(DataError) in
-                guard writer.keeps(pair), line.put(pair) else { return }
-                batch.bytes.append(contentsOf: line.bytes)
-                batch.count += 1
-            }
-            return batch
-        } _: { batch throws(DataError) in
+        try writeInOrder(choosing: RowSet(), work: work) { batch, _ throws(DataError) in
             try file.write(batch.bytes)
             count += batch.count
         }
         return count
+    }
+
+    /// Writes the chosen rows' records into one file and the others' into another, both in their order.
+    func write(
+        training: PendingFile, validation: PendingFile, choosing chosen: RowSet, work: DataWork
+    ) throws(DataError) -> (training: Int, validation: Int) {
+        var counts = (training: 0, validation: 0)
+        try writeInOrder(choosing: chosen, work: work) { batch, apart throws(DataError) in
+            try training.write(batch.bytes)
+            try validation.write(apart.bytes)
+            counts.training += batch.count
+            counts.validation += apart.count
+        }
+        return counts
+    }
+
+    private func writeInOrder(
+        choosing chosen: RowSet, work: DataWork, _ take: (_ batch: Batch, _ apart: Batch) throws(DataError) -> Void
+    ) throws(DataError) {
+        let (writer, reader) = (self, reader)
+        try dataset.stretches(of: 0..<dataset.count, work: work) { range, work throws(DataError) -> [Batch] in
+            let line = PreparedLine(repairs: writer.repairs)
+            var batch = Batch()
+            var apart = Batch()
+            try reader.walk(range, work: work) { pair throws(DataError) in
+                guard writer.keeps(pair), line.put(pair) else { return }
+                if chosen.contains(pair.row) { apart.add(line.bytes) } else { batch.add(line.bytes) }
+            }
+            return [batch, apart]
+        } _: { batches throws(DataError) in
+            try take(batches[0], batches[1])
+        }
     }
 
     /// Writes the records into two files. Their places are gathered first, then they are read in the order of the draw.
@@ -57,9 +85,8 @@ struct PrepareWriter: Sendable {
                 guard let pair = try? reader.pair(in: source.bytes, row: 0, slots), line.put(pair) else {
                     throw .changedMeanwhile(file: path)
                 }
-                batch.bytes.append(contentsOf: line.bytes)
+                batch.add(line.bytes)
             }
-            batch.count = range.count
             if work.isCancelled() { throw .cancelled }
             return batch
         } _: { batch throws(DataError) in
@@ -78,18 +105,35 @@ struct PrepareWriter: Sendable {
     }
 
     private func keeps(_ pair: Pair) -> Bool {
-        FirstPass.isUsable(pair, hasNoPrompts: survey.hasNoPrompts)
-            && !(repairs.removesDuplicates && survey.duplicates.contains(pair.row))
+        FirstPass.isUsable(pair, hasNoPrompts: survey.hasNoPrompts) && !isLeftOut(pair.row)
             && !(repairs.removesLong && isLong(pair))
+    }
+
+    /// Whether a row goes, whatever it holds.
+    private func isLeftOut(_ row: Int) -> Bool {
+        repairs.removesDuplicates && survey.duplicates.contains(row)
+            || repairs.removesNear && close.near.contains(row)
+            || repairs.removesTooLong && close.tooLong.contains(row)
+    }
+
+    /// Whether a row that is not left out can only go because it is long, and has no more characters than its line has
+    /// bytes: no value was put into words.
+    private var onlyLongOnesGo: Bool {
+        survey.usable == survey.rows && survey.converted.count == 0 && repairs.completionPrefix == 0
     }
 
     /// Where the lines of the records stand that are left after the repairs.
     private func places(work: DataWork) throws(DataError) -> LinePlaces {
         let (writer, reader) = (self, reader)
         var places = LinePlaces()
+        let isQuick = onlyLongOnesGo
         try dataset.stretches(of: 0..<dataset.count, work: work) { range, work throws(DataError) -> LinePlaces in
             let line = PreparedLine(repairs: writer.repairs)
             var part = LinePlaces()
+            guard !isQuick else {
+                try writer.gather(range, into: &part, work: work)
+                return part
+            }
             try reader.walkLines(range, work: work) { pair, source throws(DataError) in
                 if writer.keeps(pair), line.leavesSomething(of: pair) { part.add(source) }
             }
@@ -98,6 +142,22 @@ struct PrepareWriter: Sendable {
             places.add(part)
         }
         return places
+    }
+
+    /// Gathers lines without reading what they hold, but for those that may be long.
+    private func gather(_ range: Range<Int>, into places: inout LinePlaces, work: DataWork) throws(DataError) {
+        let slots = PairSlots()
+        try dataset.walk(from: range.lowerBound, work: work) { line, row throws(DataError) in
+            if !isLeftOut(row) {
+                let mayBeLong = repairs.removesLong && line.bytes.count > Surveyor.longLimit
+                if !mayBeLong {
+                    places.add(line)
+                } else if let pair = try? reader.pair(in: line.bytes, row: row, slots), keeps(pair) {
+                    places.add(line)
+                }
+            }
+            return row + 1 < range.upperBound
+        }
     }
 }
 

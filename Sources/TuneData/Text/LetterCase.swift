@@ -117,11 +117,17 @@ enum LetterCase {
 
     // MARK: -
 
-    /// Common punctuation and the large scripts without case, told apart before the slow tables are asked.
+    /// Common punctuation, signs and the large scripts without case, told apart before the slow tables are asked.
     @inline(__always)
     private static func isUncased(_ point: UInt32) -> Bool {
-        (0x2000..<0x2071).contains(point) || (0x2e80..<0xa640).contains(point) || (0xac00..<0xd800).contains(point)
-            || (0x20000..<0x33480).contains(point)
+        switch point {
+        // Signs of Latin-1, but for ª, µ and º.
+        case 0x80..<0xaa, 0xab..<0xb5, 0xb6..<0xba, 0xbb..<0xc0: true
+        // Punctuation; arrows, signs of mathematics and of technique; frames, shapes and pictures.
+        case 0x2000..<0x2071, 0x2190..<0x2460, 0x2500..<0x2c00: true
+        case 0x2e80..<0xa640, 0xac00..<0xd800, 0x20000..<0x33480: true
+        default: false
+        }
     }
 
     /// The first byte above 0x7f from a place on, or the end.

@@ -47,9 +47,17 @@ struct RowList: Hashable, Sendable {
 
     private(set) var rows: [Int] = []
     private(set) var count = 0
+    /// The row added last.
+    private(set) var last = -1
 
     mutating func add(_ row: Int) {
         count += 1
+        last = row
         if rows.count < Self.limit { rows.append(row) }
+    }
+    mutating func merge(_ other: RowList) {
+        count += other.count
+        last = max(last, other.last)
+        rows = Array((rows + other.rows).sorted().prefix(Self.limit))
     }
 }
