@@ -19,10 +19,11 @@ public struct RecordTokens: Sendable {
     /// The tokens of a record in order, and which of them are learned. Of a preference pair, those of the preferred
     /// answer and its question, then those of the rejected answer.
     public func tokens(of record: Record) throws(TrainerError) -> [(id: Int32, isTrained: Bool)] {
-        let example = try encoder.encode(record, row: 0, for: record.shape == .preference ? .dpo : .supervised)
-        var tokens = zip(example.tokens, example.isCompletion).map { ($0, $1) }
+        let example = try encoder.encode(record, row: 0, for: record.shape == .preference ? .dpo(beta: 0) : .supervised)
+        var tokens: [(id: Int32, isTrained: Bool)] = zip(example.tokens, example.isCompletion)
+            .map { (id: $0, isTrained: $1) }
         if let rejected = example.rejected {
-            tokens += zip(rejected.tokens, rejected.isCompletion).filter(\.1).map { ($0, true) }
+            tokens += zip(rejected.tokens, rejected.isCompletion).filter(\.1).map { (id: $0.0, isTrained: true) }
         }
         return tokens
     }
@@ -34,7 +35,7 @@ public struct RecordTokens: Sendable {
             let trained = tokenizer.encode(completion, continues: true).count
             return TokenCount(all: start + tokenizer.encode(prompt).count + trained, trained: trained)
         }
-        let example = try encoder.encode(record, row: 0, for: record.shape == .preference ? .dpo : .supervised)
+        let example = try encoder.encode(record, row: 0, for: record.shape == .preference ? .dpo(beta: 0) : .supervised)
         let trained = example.isCompletion.count { $0 }
         guard let rejected = example.rejected else { return TokenCount(all: example.tokens.count, trained: trained) }
         return TokenCount(
