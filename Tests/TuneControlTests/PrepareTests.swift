@@ -100,7 +100,8 @@ struct PrepareTests {
         var state = try asked()
         _ = Prepare.update(&state, .acceptedAll)
         let files = PreparedFiles(
-            training: "/a.jsonl", validation: nil, recipe: nil, trainingRecords: 2, validationRecords: 0, isWritten: true)
+            training: "/a.jsonl", validation: nil, recipe: nil, trainingRecords: 2, validationRecords: 0,
+            isWritten: true)
         #expect(Prepare.update(&state, .written(path: state.path, files)) == [.reckonCost(path: state.path, files)])
         _ = Prepare.update(&state, .reckoned(path: "/other", Wording(verbatim: "x")))
         #expect(state.cost == nil)

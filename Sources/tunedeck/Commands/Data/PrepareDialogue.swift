@@ -75,18 +75,20 @@ struct PrepareDialogue {
         let limit = 60
         guard text.count > limit else { return marked(text) }
         let same = other.map { zip(text, $0).prefix { $0 == $1 }.count } ?? 0
-        guard same > limit - 20 else { return marked(text.prefix(limit)) + "…" }
+        guard same > limit - 20 else { return marked(text.prefix(limit), isEnd: false) + "…" }
         // What differs is what is to be seen.
         let start = min(same - limit / 2, text.count - limit)
         let rest = text.dropFirst(start)
-        return "…" + marked(rest.prefix(limit)) + (rest.count > limit ? "…" : "")
+        let isEnd = rest.count <= limit
+        return "…" + marked(rest.prefix(limit), isStart: false, isEnd: isEnd) + (isEnd ? "" : "…")
     }
 
-    private static func marked(_ text: some StringProtocol) -> String {
-        let middle = text.drop { $0 == " " }
+    /// Where a text was cut its spaces are not those of an end.
+    private static func marked(_ text: some StringProtocol, isStart: Bool = true, isEnd: Bool = true) -> String {
+        let middle = isStart ? text.drop { $0 == " " } : text[...]
         let lead = text.count - middle.count
         var end = middle[...]
-        while end.last == " " { end.removeLast() }
+        while isEnd, end.last == " " { end.removeLast() }
         return String(repeating: "␣", count: lead) + shown(String(end))
             + String(repeating: "␣", count: middle.count - end.count)
     }
