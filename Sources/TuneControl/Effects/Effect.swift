@@ -21,6 +21,7 @@ public enum Effect: Equatable, Sendable {
 
     case analyse(path: String)
     case writePrepared(Preparation)
+    case reckonCost(path: String, PreparedFiles)
 
     case estimate(JobRequest)
     case createJob(JobRequest)
@@ -68,7 +69,7 @@ extension Effect {
         case .inspect(let path): .inspecting(path: path)
         case .findRow: .finding
         case .completePath: .completing
-        case .analyse: .preparing
+        case .analyse, .reckonCost: .preparing
         case .estimate: .estimating
         case .watchJobs: .watchingJobs
         case .follow: .following

@@ -45,6 +45,9 @@ extension EffectRunner {
         case .writePrepared(let preparation):
             let files = try await world.preparation.write(preparation)
             post(.prepare(.written(path: preparation.dataset.path, files)))
+        case .reckonCost(let path, let files):
+            // A cost that cannot be told is no fault of the file that was written.
+            post(.prepare(.reckoned(path: path, try? await world.preparation.cost(files))))
         default:
             preconditionFailure("not an effect on files: \(effect)")
         }

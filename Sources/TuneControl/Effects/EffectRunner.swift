@@ -43,7 +43,7 @@ public struct EffectRunner: Sendable {
         case .remember(let remembered):
             try await world.memory.save(remembered)
         case .openSample, .openDatasets, .completePath, .loadRows, .loadPicked, .loadLosses, .inspect, .findRow,
-            .replaceRecord, .appendRecord, .analyse, .writePrepared:
+            .replaceRecord, .appendRecord, .analyse, .writePrepared, .reckonCost:
             try await performOnFiles(effect, post)
         case .estimate, .createJob, .watchJobs, .loadCurves, .follow, .cancelJob, .pauseJob, .resumeJob, .keepJob,
             .moveJob, .deleteJob, .cancelJobs, .deleteJobs, .loadResults, .compareJobs:

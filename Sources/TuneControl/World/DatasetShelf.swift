@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
-import TuneData
-import TuneModel
+public import TuneData
+public import TuneModel
 
 /// Open datasets by path, so that a look at some rows does not index the whole file again.
 final class DatasetShelf: Sendable {
@@ -146,12 +146,20 @@ extension DatasetClient {
 
 extension PreparationClient {
     /// Preparation of datasets in files, by `TuneData`.
-    public static func onDisk() -> PreparationClient {
+    ///
+    /// - Parameters:
+    ///   - measure: how the base model cuts records, where there is one.
+    ///   - cost: what training on the result will take.
+    public static func onDisk(
+        measure: @escaping @Sendable () async -> TokenMeasure? = { nil },
+        cost: @escaping @Sendable (PreparedFiles) async throws -> Wording? = { _ in nil }
+    ) -> PreparationClient {
         PreparationClient(
             analyse: { path, report in
                 let work = DataWork(report: report)
-                return try Preparation(analysing: Dataset(opening: path, work: work), work: work)
+                let options = PrepareOptions(check: CheckOptions(measure: await measure()))
+                return try Preparation(analysing: Dataset(opening: path, work: work), options, work: work)
             },
-            write: { try $0.write() })
+            write: { try $0.write() }, cost: cost)
     }
 }

@@ -132,8 +132,8 @@ final class CloseLook {
     private static func nearSummary(_ count: Int, _ threshold: Double) -> Wording {
         let share = percent(threshold)
         return Wording(
-            "\(count.grouped) \(count == 1 ? "record says" : "records say") nearly the same as an earlier one (\(share) or more of their 5-letter pieces are the same).",
-            "\(count.grouped) 条记录与前面的几乎相同（\(share) 以上的五字片段相同）。")
+            "\(count.grouped) \(count == 1 ? "record says" : "records say") nearly the same as an earlier one (\(share) alike or more).",
+            "\(count.grouped) 条记录与前面的几乎相同（相似度 \(share) 以上）。")
     }
 
     private static func summary(_ kind: PrivateData.Kind, _ count: Int, _ examples: [String]) -> Wording {

@@ -63,11 +63,14 @@ struct ConversionMarks {
 
     // MARK: -
 
+    /// What ends sentences, quotations and brackets.
+    private static let closing = Set(".!?…\"'”’)。！？」』）》】〉]}".unicodeScalars)
+
     /// Less the ends of words and of sentences, which belong to what is said.
     private static func mark(_ end: [UInt8]) -> [UInt8] {
         let scalars = String(decoding: end, as: UTF8.self).unicodeScalars
             .drop { $0.properties.isAlphabetic || $0.properties.numericType != nil }
-            .drop { ".!?…\"'”’)。！？」』）".unicodeScalars.contains($0) }
+            .drop { closing.contains($0) }
         return Array(String(Substring(scalars)).utf8)
     }
 }
@@ -77,8 +80,7 @@ extension Conversion {
     /// nowhere in it put on; what is told is not looked for. Reads the file once or twice.
     public static func fitting(
         _ dataset: Dataset, to shape: Record.Shape, separator: String? = nil, ending: String? = nil,
-        system: String = "",
-        work: DataWork = .quiet
+        system: String = "", work: DataWork = .quiet
     ) throws(DataError) -> Conversion {
         guard dataset.count > 0 else { throw .noRecords(file: dataset.path) }
         var marks = ConversionMarks(separator: "", ending: "")

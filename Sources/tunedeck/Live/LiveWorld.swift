@@ -9,8 +9,15 @@ extension World {
     /// The dashboard's world as it is: files on disk, the workspace, the local worker, models of this machine.
     static func live(_ desk: Desk) -> World {
         World(
-            datasets: .onDisk(), preparation: .onDisk(), jobs: desk.jobs, models: desk.models,
-            bases: .local(desk.shelf), memory: .kept(in: Settings(desk.workspace)),
+            datasets: .onDisk(),
+            preparation: .onDisk(
+                measure: { try? await TokenMeasure.standard(on: desk) },
+                cost: { files in
+                    let cost = try await PrepareCost.reckon(
+                        files.training, validation: files.validation, model: ModelSource.all[0].name, on: desk)
+                    return cost.training + (cost.elsewhere.map { Wording(" ", "") + $0 } ?? Wording(verbatim: ""))
+                }), jobs: desk.jobs, models: desk.models, bases: .local(desk.shelf),
+            memory: .kept(in: Settings(desk.workspace)),
             estimate: { request in
                 let found = try await JobEstimate.make(request, on: desk)
                 let estimate = found.estimate

@@ -25,10 +25,17 @@ extension TokenMeasure {
     }
 
     /// The base model that is trained from unless another is named; nil while it is not on this machine.
-    static func standard(on desk: Desk, named name: String? = nil) async throws -> TokenMeasure? {
-        if let name { return try live(try await desk.shelf.find(name)) }
+    static func standard(on desk: Desk) async throws -> TokenMeasure? {
         guard let model = try? await desk.shelf.find(ModelSource.all[0].name) else { return nil }
         return try live(model)
+    }
+
+    /// A named model, or the standard one where it is here. Looking at data makes no workspace.
+    static func onThisMachine(named name: String?) async throws -> TokenMeasure? {
+        if let name { return try live(try await Desk().shelf.find(name)) }
+        let paths = try Paths(environment: ProcessInfo.processInfo.environment)
+        guard FileManager.default.fileExists(atPath: paths.database) else { return nil }
+        return try await standard(on: Desk())
     }
 
     /// Bytes before a character that has only begun.

@@ -3,10 +3,10 @@ import TuneData
 import TuneModel
 
 struct DatasetCheckTests {
-    private func findings(_ bytes: [UInt8]) throws -> [String: [Int]] {
+    private func findings(_ bytes: [UInt8], _ options: CheckOptions = CheckOptions()) throws -> [String: [Int]] {
         let scratch = try Scratch()
         let dataset = try Dataset(opening: try scratch.file("d.jsonl", bytes: bytes))
-        let findings = try DatasetCheck.findings(of: dataset)
+        let findings = try DatasetCheck.findings(of: dataset, options)
         #expect(findings.map(\.severity) == findings.map(\.severity).sorted(by: >))
         return Dictionary(uniqueKeysWithValues: findings.map { ($0.id, $0.rows) })
     }
@@ -59,6 +59,69 @@ struct DatasetCheckTests {
     @Test func findsBrokenBytes() throws {
         let line = Array(#"{"prompt": "a", "completion": ""#.utf8) + [0xff] + Array(#""}"#.utf8)
         #expect(try findings(line)["invalid-utf8"] == [0])
+    }
+
+    @Test func findsWhatSaysNearlyTheSame() throws {
+        let text = "The tray of a CD-ROM drive, or by extension the drive itself, so called for its use as such."
+        let bytes = Array(pairs([("a", text), ("b", "other"), ("a", text + "!"), ("a", text)]).utf8)
+        let found = try findings(bytes)
+        #expect(found["near-duplicates"] == [2])
+        #expect(found["duplicates"] == [3])
+        #expect(try findings(bytes, CheckOptions(near: nil))["near-duplicates"] == nil)
+        let scratch = try Scratch()
+        let dataset = try Dataset(opening: try scratch.file("d.jsonl", bytes: bytes))
+        let report = try DatasetCheck.report(of: dataset, CheckOptions(near: 0.9))
+        #expect(report.findings.first { $0.id == "near-duplicates" }?.summary.english.contains("90 %") == true)
+        #expect(report.rows["near-duplicates"]?.contains(2) == true)
+    }
+
+    @Test func findsPrivateDataAndMasksIt() throws {
+        let rows = [("mail anna@firma.de", "x"), ("b", "138 1234 5678"), ("c", "11010519491231002X"), ("d", "none")]
+        let bytes = Array(pairs(rows).utf8)
+        let found = try findings(bytes)
+        #expect(found["e-mail-addresses"] == [0])
+        #expect(found["phone-numbers"] == [1])
+        #expect(found["id-numbers"] == [2])
+        #expect(try findings(bytes, CheckOptions(looksForPrivateData: false)).keys.sorted() == ["records"])
+        let scratch = try Scratch()
+        let dataset = try Dataset(opening: try scratch.file("d.jsonl", bytes: bytes))
+        for finding in try DatasetCheck.findings(of: dataset) {
+            for secret in ["anna", "1234 5678", "19491231"] { #expect(!finding.summary.english.contains(secret)) }
+        }
+    }
+
+    @Test func findsWhatTheModelCannotTake() throws {
+        let measure = TokenMeasure(
+            model: "tiny", context: 80, pieces: { _ in [] },
+            count: { record in
+                guard case .completion(let prompt, let completion) = record else { throw RecordProblem.unknownShape }
+                return TokenCount(all: prompt.count + completion.count, trained: completion.count)
+            })
+        let rows = [("a", String(repeating: "x", count: 79)), ("b", String(repeating: "x", count: 80)), ("c", "y")]
+        let options = CheckOptions(near: nil, measure: measure)
+        #expect(try findings(Array(pairs(rows).utf8), options)["over-long"] == [1])
+        #expect(try findings(Array(pairs(rows).utf8))["over-long"] == nil)
+        let chat = #"{"messages": [{"role": "user", "content": "q"}, {"role": "assistant", "content": "a"}]}"#
+        #expect(try findings(Array(chat.utf8), options)["unfit-for-template"] == [0])
+    }
+
+    @Test func findsPairsWithNothingToPrefer() throws {
+        func line(_ better: String, _ worse: String) -> String {
+            #"{"input":{"messages":[{"role":"user","content":"q"}]},"preferred_output":[{"role":"assistant","#
+                + #""content":"\#(better)"}],"non_preferred_output":[{"role":"assistant","content":"\#(worse)"}]}"#
+        }
+        let found = try findings(Array([line("a", "b"), line("c", "c")].joined(separator: "\n").utf8))
+        #expect(found["equal-answers"] == [1])
+    }
+
+    @Test func findsConversationsThatEndWithAQuestion() throws {
+        func line(_ roles: [String]) -> String {
+            #"{"messages":["#
+                + roles.map { #"{"role":"\#($0)","content":"\#(roles.count)\#($0)"}"# }.joined(separator: ",") + "]}"
+        }
+        let lines = [line(["user", "assistant"]), line(["user", "assistant", "user"])]
+        let found = try findings(Array(lines.joined(separator: "\n").utf8))
+        #expect(found["unbalanced-turns"] == [1])
     }
 
     @Test func findsFaultsOfConversations() throws {

@@ -19,7 +19,7 @@ struct ConversionMarksTests {
             lines[0] == #"{"messages":[{"role":"user","content":"Why?"},{"role":"assistant","content":"Because."}]}"#)
     }
 
-    @Test(arguments: [("sing", "ring"), ("Why?", "Who?")])
+    @Test(arguments: [("sing", "ring"), ("Why?", "Who?"), ("背诵《春晓》", "背诵《静夜思》")])
     func takesNoPiecesOfWordsOrSentencesOff(_ one: String, _ other: String) throws {
         let (conversion, _) = try convert(pairs([(one, "going."), (other, "doing.")]), to: .chat)
         #expect((conversion.separator, conversion.ending) == ("", ""))

@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundation
 import TuneData
 import TuneModel
-import TuneStore
 
 /// From when on two records are nearly the same.
 struct NearArgument: ParsableArguments {
@@ -32,13 +31,7 @@ struct MeasureArgument: ParsableArguments {
     var model: String?
 
     /// nil where no model was named and the first one is not on this machine.
-    func measure() async throws -> TokenMeasure? {
-        if let model { return try await TokenMeasure.standard(on: Desk(), named: model) }
-        // Looking at data makes no workspace.
-        let paths = try Paths(environment: ProcessInfo.processInfo.environment)
-        guard FileManager.default.fileExists(atPath: paths.database) else { return nil }
-        return try await TokenMeasure.standard(on: Desk())
-    }
+    func measure() async throws -> TokenMeasure? { try await TokenMeasure.onThisMachine(named: model) }
 }
 
 extension Double {
