@@ -9,7 +9,7 @@ public enum DataBenchmark {
         /// A text that stands nowhere.
         case search
         case check
-        /// Finding out what to ask, and writing with every answer yes.
+        /// Finding out what the classic tool asks, and writing with every answer yes.
         case prepare
         /// The file anew, with one row changed.
         case save
@@ -96,7 +96,7 @@ public enum DataBenchmark {
         do throws(DataError) {
             try measure(.prepare, nil, nil) { () throws(DataError) in
                 let linked = try Dataset(opening: link)
-                var preparation = try Preparation(analysing: linked, work: work.stretch(0...0.4))
+                var preparation = try Preparation(analysing: linked, .classic, work: work.stretch(0...0.4))
                 preparation.acceptRest()
                 files = try preparation.write(work: work.stretch(0.4...1))
             }

@@ -34,25 +34,22 @@ struct SortPiece: Sendable {
     static let length = 32
 
     let row: Int32
-    private let words: SIMD4<UInt64>
+    private let words: (UInt64, UInt64, UInt64, UInt64)
 
     init(row: Int32, of folded: ByteBuffer, from start: Int) {
         self.row = row
-        var words = SIMD4<UInt64>()
-        for word in 0..<4 { words[word] = SortKey.bits(of: folded, from: start + 8 * word) }
-        self.words = words
+        func word(_ place: Int) -> UInt64 { SortKey.bits(of: folded, from: start + 8 * place) }
+        words = (word(0), word(1), word(2), word(3))
     }
 
     /// Whether the text goes on behind it.
-    var goesOn: Bool { UInt8(truncatingIfNeeded: words[3]) != 0 }
+    var goesOn: Bool { UInt8(truncatingIfNeeded: words.3) != 0 }
 
     func isLike(_ other: SortPiece) -> Bool { words == other.words }
 
     /// Rows that are alike stand as in the file, whatever the direction.
     func isBefore(_ other: SortPiece, isDescending: Bool) -> Bool {
-        for word in 0..<4 where words[word] != other.words[word] {
-            return (words[word] < other.words[word]) != isDescending
-        }
-        return row < other.row
+        if words == other.words { return row < other.row }
+        return (words < other.words) != isDescending
     }
 }
