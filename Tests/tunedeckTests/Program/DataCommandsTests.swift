@@ -32,6 +32,19 @@ import TuneTestSupport
         #expect(try written(home, "d_prepared.jsonl") == written(home, "d_prepared (2).jsonl"))
     }
 
+    @Test func whatWasPrintedIsGivenAgainOnTheSameGround() throws {
+        let home = try TestHome()
+        defer { home.close() }
+        let rows = [("a", Self.text), ("b", "other"), ("a", Self.text + ", and more than that")]
+        let path = try home.write(lines(rows), to: "d.jsonl")
+        let options = ["--near", "0.7", "--yes", "remove-near-duplicates", "-q", "--json"]
+        let first = try home.run(["prepare", path] + options)
+        #expect(try first.object()["records"] as? Int == 2, "\(first.errors)")
+        let session = try home.write(first.output, to: "session.json")
+        #expect(try home.run("prepare", path, "--answers", session).status == 0)
+        #expect(try written(home, "d_prepared.jsonl") == written(home, "d_prepared (1).jsonl"))
+    }
+
     @Test func answersThatDoNotFitAreTold() throws {
         let home = try TestHome()
         defer { home.close() }

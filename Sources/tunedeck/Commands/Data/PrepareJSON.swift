@@ -15,7 +15,7 @@ extension Preparation {
         return .object([
             ("file", .text(dataset.path)), ("records_read", JSONOutput(outcome.recordsRead)),
             ("records", JSONOutput(files.trainingRecords + files.validationRecords)), ("task", .text(task.name)),
-            ("classes", JSONOutput(task.classes)), ("near", JSONOutput(options.check?.near)),
+            ("classes", JSONOutput(task.classes)), ("options", options.json),
             ("findings", .list(notices.map { $0.json(in: language) })),
             ("questions", .list(questions.map { $0.json(in: language) })), ("separator", JSONOutput(outcome.separator)),
             ("ending", JSONOutput(outcome.ending)), ("is_written", .bool(files.isWritten)),
@@ -23,6 +23,17 @@ extension Preparation {
             ("validation_file", JSONOutput(files.validation)),
             ("validation_records", JSONOutput(files.validation == nil ? nil : files.validationRecords)),
             ("recipe", JSONOutput(files.recipe)), ("cost", cost?.json ?? .null),
+        ])
+    }
+}
+
+extension PrepareOptions {
+    /// As recipes have it, so that the answers can be given again on the same ground.
+    fileprivate var json: JSONOutput {
+        .object([
+            ("near", JSONOutput(check?.near)), ("model", JSONOutput(check?.measure?.model)),
+            ("context", JSONOutput(check?.measure?.context)), ("system", JSONOutput(system)),
+            ("share", .number(share)), ("seed", JSONOutput(Int64(clamping: seed))),
         ])
     }
 }
