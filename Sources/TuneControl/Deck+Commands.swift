@@ -39,7 +39,7 @@ extension Deck {
             return performOnModels(command, in: &state)
         case .accept, .save, .nextField, .previousField, .nextChoice, .moreSettings, .complete, .undo, .redo,
             .nextTarget,
-            .confirmYes, .confirmNo:
+            .confirmYes, .confirmNo, .changeRole, .changeWeight, .addTurn, .removeTurn, .turnEarlier, .turnLater:
             return performInDialog(command, in: &state)
         }
         return []
@@ -64,6 +64,9 @@ extension Deck {
 
     /// One step back: what lies on top goes first.
     private static func goBack(in state: inout State) -> [Effect] {
+        if case .editor(let editor) = state.dialogs.last, editor.fields[editor.active].buffer.isSelecting {
+            return type(.deselect, in: &state)
+        }
         if case .editor(let editor) = state.dialogs.last, editor.isChanged, !editor.isSaving {
             state.dialogs.append(.confirm(.discard))
             return []

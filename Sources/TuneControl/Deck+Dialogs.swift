@@ -13,6 +13,9 @@ extension Deck {
         case .complete: return state.changeOpener { Opener.update(&$0, .completed) }
         case .undo: return type(.undo, in: &state)
         case .redo: return type(.redo, in: &state)
+        case .changeRole, .changeWeight, .addTurn, .removeTurn, .turnEarlier, .turnLater:
+            guard let change = Editor.TurnChange(command) else { return [] }
+            return state.changeEditor { Editor.update(&$0, .turn(change)) }
         case .nextTarget: return state.changeEditor { Editor.update(&$0, .targetChanged) }
         case .confirmYes:
             guard case .confirm(let confirm) = state.dialogs.popLast() else { return [] }

@@ -77,8 +77,10 @@ extension Deck.State {
 }
 
 extension Deck {
-    /// An edit goes to the focused text.
+    /// An edit goes to the focused text, by way of the clipboard where it has to do with that.
     static func type(_ edit: TextEdit, in state: inout State) -> [Effect] {
+        if let taken = state.focusedText?.taken(by: edit) { state.clipboard = taken }
+        let edit = edit == .paste ? .insert(state.clipboard) : edit
         switch state.dialogs.last {
         case .opener: return state.changeOpener { Opener.update(&$0, .edited(edit)) }
         case .editor: return state.changeEditor { Editor.update(&$0, .edited(edit)) }
@@ -112,11 +114,25 @@ extension Deck.State {
     mutating func changeEditor(_ body: (inout Editor.State) -> [Effect]) -> [Effect] {
         for index in dialogs.indices.reversed() {
             guard case .editor(var editor) = dialogs[index] else { continue }
+            // A large text must have one owner, or every letter would copy it.
+            dialogs[index] = .help(top: 0)
             let effects = body(&editor)
             dialogs[index] = .editor(editor)
             return effects
         }
         return []
+    }
+
+    /// Remembers how far the focused text is scrolled.
+    mutating func noteTop(_ top: Int) {
+        if case .editor = dialogs.last {
+            _ = changeEditor {
+                $0.fields[$0.active].buffer.top = top
+                return []
+            }
+        } else if dialogs.isEmpty, pane == .prompt {
+            ask.prompt.top = top
+        }
     }
 
     mutating func changeLaunch(_ body: (inout Launch.State) -> [Effect]) -> [Effect] {

@@ -13,6 +13,7 @@ extension Deck.State {
         case .focusNext, .focusPrevious: panes.count > 1
         case .drawer: tab == .data && !browse.sheets.isEmpty
         case .save, .undo, .redo: focusedText != nil
+        case .changeRole, .changeWeight, .addTurn, .removeTurn, .turnEarlier, .turnLater: allowsTurn(command)
         case .complete, .nextChoice, .nextTarget, .chooseDataset, .closeDataset, .checkDataset, .search, .searchNext,
             .searchPrevious, .editRecord, .addRecord, .whitespace, .showFinding, .sortByLoss, .moreSettings, .prepare:
             allowsData(command)
@@ -55,6 +56,11 @@ extension Deck.State {
         default: break
         }
         return false
+    }
+
+    private func allowsTurn(_ command: Command) -> Bool {
+        guard case .editor(let editor) = dialogs.last, let change = Editor.TurnChange(command) else { return false }
+        return editor.allows(change)
     }
 
     private func allowsAnswer(_ command: Command) -> Bool {

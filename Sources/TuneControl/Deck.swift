@@ -16,6 +16,8 @@ public enum Deck {
         public var ask = Ask.State()
         public var models = Models.State()
         public var notices = Notices.State()
+        /// What was cut or copied last, for every field.
+        public var clipboard = ""
         /// Counts wishes to have the screen painted anew.
         public var redraws = 0
         /// Set once the person has quit.
@@ -42,8 +44,8 @@ public enum Action: Equatable, Sendable {
     case recalled(Remembered?, files: [String])
     /// A command, given in a pane that shows this many rows.
     case command(Command, rows: Int)
-    /// An edit of the focused text.
-    case text(TextEdit)
+    /// An edit of the focused text; and, of a text that does not fit its box, the place of the first row that is shown.
+    case text(TextEdit, top: Int? = nil)
 
     case browse(Browse.Action)
     case prepare(Prepare.Action)
@@ -76,8 +78,9 @@ extension Deck {
         case .command(let command, let rows):
             state.notices.keyPressed()
             return state.allows(command) ? perform(command, rows: rows, in: &state) : []
-        case .text(let edit):
+        case .text(let edit, let top):
             state.notices.keyPressed()
+            if let top { state.noteTop(top) }
             return type(edit, in: &state)
         case .browse(let action):
             return absorb(action, in: &state)

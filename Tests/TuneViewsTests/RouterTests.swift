@@ -105,7 +105,7 @@ struct RouterTests {
         var state = deck(records: 1)
         try press("e", &state)
         let action = router.action(for: .paste("a\nb"), in: state, on: size)
-        #expect(action == .text(.insert("a\nb")))
+        #expect(action == .text(.insert("a\nb"), top: 0))
     }
 
     /// Whatever is pressed, in whatever order and at whatever size, nothing traps and every frame is drawn.

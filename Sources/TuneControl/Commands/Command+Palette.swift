@@ -4,8 +4,7 @@ extension Command {
         switch self {
         case .down, .up, .pageDown, .pageUp, .first, .last, .back, .palette, .accept, .save, .nextField,
             .previousField, .nextChoice, .moreSettings, .complete, .undo, .redo, .nextTarget, .confirmYes, .confirmNo,
-            .chooseDataset,
-            .showFinding:
+            .chooseDataset, .showFinding, .changeRole, .changeWeight, .addTurn, .removeTurn, .turnEarlier, .turnLater:
             false
         default: true
         }

@@ -174,7 +174,7 @@ extension Command {
             CommandWords(Wording("Save into another dataset", "保存到其他数据集"), Wording("other dataset", "换数据集"))
         case .confirmYes: CommandWords(Wording("Yes", "是"), Wording("yes", "是"))
         case .confirmNo: CommandWords(Wording("No", "否"), Wording("no", "否"))
-        default: preconditionFailure("no words for \(rawValue)")
+        default: recordWords
         }
     }
 }

@@ -75,6 +75,12 @@ public enum Command: String, CaseIterable, Sendable {
     case undo = "edit.undo"
     case redo = "edit.redo"
     case nextTarget = "editor.target"
+    case changeRole = "turn.role"
+    case changeWeight = "turn.weight"
+    case addTurn = "turn.add"
+    case removeTurn = "turn.remove"
+    case turnEarlier = "turn.earlier"
+    case turnLater = "turn.later"
     case confirmYes = "confirm.yes"
     case confirmNo = "confirm.no"
 

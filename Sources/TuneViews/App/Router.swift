@@ -21,7 +21,8 @@ struct Router {
         var scopes = state.scopes
         if let buffer = state.focusedText {
             if let command = keys.command(for: key, in: scopes[0]) { return action(for: command, layout, state) }
-            if let edit = TextKeys.edit(for: key, in: buffer, width: textWidth(layout, state)) { return .text(edit) }
+            let page = page(of: buffer, layout, state)
+            if let edit = TextKeys.edit(for: key, in: buffer, page: page) { return .text(edit, top: page?.top) }
             // A letter that the text would not take must not fall through to a command.
             if case .character = key { return nil }
             scopes.removeFirst()
@@ -81,12 +82,17 @@ struct Router {
         }
     }
 
-    /// Columns of the box that the focused text is wrapped in; nil for a text of one line.
-    private func textWidth(_ layout: DeckLayout, _ state: Deck.State) -> Int? {
-        guard case .editor(let editor) = state.dialogs.last else { return nil }
-        let look = Look(theme: BuiltInTheme.theme, language: state.language)
-        let captions = EditorLayout.captionWidth(editor, look: look)
-        let places = EditorLayout(editor: editor, in: layout.body, captionWidth: captions).places
-        return places.first { $0.field == editor.active }?.text.width
+    /// The box that the focused text is wrapped in; nil for a text of one line.
+    private func page(of buffer: TextBuffer, _ layout: DeckLayout, _ state: Deck.State) -> TextPage? {
+        var box: Rect?
+        if case .editor(let editor) = state.dialogs.last {
+            let look = Look(theme: BuiltInTheme.theme, language: state.language)
+            let captions = EditorLayout.captionWidth(editor, look: look)
+            let places = EditorLayout(editor: editor, in: layout.body, captionWidth: captions).places
+            box = places.first { $0.field == editor.active }?.text
+        } else if state.dialogs.isEmpty, state.pane == .prompt {
+            box = layout.slot(.prompt).map { PromptPane.textArea($0.inner) }
+        }
+        return box.map { TextPage(buffer, width: $0.width, height: $0.height) }
     }
 }

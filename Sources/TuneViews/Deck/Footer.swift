@@ -118,8 +118,8 @@ struct Footer: Drawable {
         area.inset(left: 1 + measure.columns(of: searchCaption), right: 1)
     }
 
-    private func searchBox(_ search: Browse.Search) -> TextBox {
-        search.needle.box(style: look[.field], isActive: true)
+    private func searchBox(_ search: Browse.Search) -> TextField {
+        search.needle.field(look, style: look[.field], isActive: true)
     }
 
     private func drawSearch(_ search: Browse.Search, in area: Rect, on surface: inout Surface) {

@@ -111,6 +111,13 @@ enum DefaultBindings {
         Binding("<c-z>", in: .editor, .undo, footer: true),
         Binding("<c-y>", in: .editor, .redo),
         Binding("<c-t>", in: .editor, .nextTarget, footer: true),
+        Binding("<c-r>", in: .editor, .changeRole, footer: true),
+        Binding("<c-n>", in: .editor, .addTurn, footer: true),
+        Binding("<c-o>", in: .editor, .changeWeight, footer: true),
+        Binding("<a-x>", in: .editor, .removeTurn),
+        Binding("<a-up>", in: .editor, .turnEarlier),
+        Binding("<a-down>", in: .editor, .turnLater),
+        Binding("<f1>", in: .editor, .help, footer: true),
         Binding("<esc>", in: .editor, .back, footer: true),
 
         Binding("<enter>", in: .launch, .accept, footer: true),
