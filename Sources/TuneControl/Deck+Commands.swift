@@ -31,6 +31,11 @@ extension Deck {
             .searchPrevious, .editRecord, .addRecord, .whitespace, .showFinding, .sortByLoss, .prepare, .answerYes,
             .answerNo, .answerAll, .answerBack:
             return performOnData(command, rows: rows, in: &state)
+        case .editOutside: return editOutside(in: &state)
+        case .tokens: return Detail.update(&state.detail, .tokensToggled)
+        case .tokenIDs: return Detail.update(&state.detail, .idsToggled)
+        case .detailDown: return Detail.update(&state.detail, .scrolled(to: state.detail.top + 1))
+        case .detailUp: return Detail.update(&state.detail, .scrolled(to: state.detail.top - 1))
         case .train, .cancelJob, .pauseJob, .jobResults, .deleteJob, .zoomFollow, .askJob, .keepJob, .moveEarlier,
             .moveLater, .markJob, .compareJobs, .cancelGroup, .deleteGroup:
             return performOnJobs(command, in: &state)

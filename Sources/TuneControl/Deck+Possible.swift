@@ -13,6 +13,9 @@ extension Deck.State {
         case .focusNext, .focusPrevious: panes.count > 1
         case .drawer: tab == .data && !browse.sheets.isEmpty
         case .save, .undo, .redo: focusedText != nil
+        case .editOutside: allowsData(.editRecord) && outside.phase == .none
+        case .tokens, .detailDown, .detailUp: tab == .data && detail.record != nil
+        case .tokenIDs: tab == .data && detail.record != nil && detail.showsTokens
         case .changeRole, .changeWeight, .addTurn, .removeTurn, .turnEarlier, .turnLater: allowsTurn(command)
         case .complete, .nextChoice, .nextTarget, .chooseDataset, .closeDataset, .checkDataset, .search, .searchNext,
             .searchPrevious, .editRecord, .addRecord, .whitespace, .showFinding, .sortByLoss, .moreSettings, .prepare:

@@ -10,6 +10,8 @@ public enum Deck {
         var focus: [Tab: Pane] = [:]
         public var dialogs: [Dialog] = []
         public var browse = Browse.State()
+        public var detail = Detail.State()
+        public var outside = Outside.State()
         public var prepare = Prepare.State()
         public var jobs = Jobs.State()
         public var follow = Follow.State()
@@ -48,6 +50,8 @@ public enum Action: Equatable, Sendable {
     case text(TextEdit, top: Int? = nil)
 
     case browse(Browse.Action)
+    case detail(Detail.Action)
+    case outside(Outside.Action)
     case prepare(Prepare.Action)
     case launch(Launch.Action)
     case jobs(Jobs.Action)
@@ -70,6 +74,12 @@ public enum Action: Equatable, Sendable {
 
 extension Deck {
     public static func update(_ state: inout State, _ action: Action) -> [Effect] {
+        let effects = carryOut(action, in: &state)
+        guard state.tab == .data else { return effects }
+        return effects + Detail.update(&state.detail, .shown(state.shownRecord))
+    }
+
+    private static func carryOut(_ action: Action, in state: inout State) -> [Effect] {
         switch action {
         case .started(let files):
             return [.recall(files: files), .loadModels, .watchJobs]
@@ -83,6 +93,10 @@ extension Deck {
             if let top { state.noteTop(top) }
             return type(edit, in: &state)
         case .browse(let action):
+            return absorb(action, in: &state)
+        case .detail(let action):
+            return Detail.update(&state.detail, action)
+        case .outside(let action):
             return absorb(action, in: &state)
         case .prepare(let action):
             return absorb(action, in: &state)

@@ -22,8 +22,13 @@ public enum Command: String, CaseIterable, Sendable {
     case searchNext = "record.search-next"
     case searchPrevious = "record.search-previous"
     case editRecord = "record.edit"
+    case editOutside = "record.edit-outside"
     case addRecord = "record.add"
     case whitespace = "record.whitespace"
+    case tokens = "record.tokens"
+    case tokenIDs = "record.token-ids"
+    case detailDown = "detail.down"
+    case detailUp = "detail.up"
     case showFinding = "finding.show"
     case sortByLoss = "record.sort-by-loss"
 

@@ -15,7 +15,15 @@ public enum Effect: Equatable, Sendable {
     case loadPicked(path: String, start: Int, rows: [Int])
     case loadLosses(path: String)
     case inspect(path: String)
+    /// Cuts a record as the base model would.
+    case loadTokens(Record)
     case findRow(path: String, needle: String, start: Int, forward: Bool)
+    case findEditor
+    /// Has a text edited by a program that has the terminal.
+    case editOutside(command: [String], text: String, file: String?)
+    case discardDraft(String)
+    /// Tells a failure that was found while thinking.
+    case tell(Explanation)
     case replaceRecord(path: String, row: Int, record: Record)
     case appendRecord(path: String, record: Record)
 
@@ -52,7 +60,7 @@ public enum Effect: Equatable, Sendable {
 
 /// A place where one effect runs at a time; a newer one cancels the older.
 public enum Lane: Hashable, Sendable {
-    case rows, finding, losses, completing, preparing, estimating
+    case rows, tokens, finding, losses, completing, preparing, estimating
     case inspecting(path: String)
     case watchingJobs, following, results, comparing
     case models, hints, asking
@@ -66,6 +74,7 @@ extension Effect {
         case .loadRows, .loadPicked: .rows
         case .loadLosses: .losses
         case .inspect(let path): .inspecting(path: path)
+        case .loadTokens: .tokens
         case .findRow: .finding
         case .completePath: .completing
         case .analyse: .preparing
@@ -78,7 +87,8 @@ extension Effect {
         case .loadHints: .hints
         case .answer: .asking
         case .remember: .remembering
-        case .recall, .openSample, .openDatasets, .replaceRecord, .appendRecord, .writePrepared, .createJob,
+        case .recall, .openSample, .openDatasets, .findEditor, .editOutside, .discardDraft, .tell, .replaceRecord,
+            .appendRecord, .writePrepared, .createJob,
             .loadCurves, .cancelJob, .pauseJob, .resumeJob, .keepJob, .moveJob, .deleteJob, .cancelJobs, .deleteJobs,
             .fetchBase, .deleteModel, .stop:
             nil
@@ -96,7 +106,8 @@ extension Effect {
     /// Must come to its end before the program leaves, or the person's work is lost.
     public var outlivesQuit: Bool {
         switch self {
-        case .remember, .replaceRecord, .appendRecord, .writePrepared, .createJob, .cancelJob, .pauseJob, .resumeJob,
+        case .remember, .discardDraft, .replaceRecord, .appendRecord, .writePrepared, .createJob, .cancelJob, .pauseJob,
+            .resumeJob,
             .keepJob, .moveJob, .deleteJob, .cancelJobs, .deleteJobs, .deleteModel:
             true
         default: false

@@ -20,6 +20,8 @@ extension EffectRunner {
             let losses = try await world.losses(path)
             post(.browse(.lossesArrived(path: path, losses)))
             if losses == nil { tell(Self.noLosses, post) }
+        case .loadTokens(let record):
+            post(.detail(.arrived(record, try await world.tokens(record))))
         case .inspect(let path):
             post(.browse(.inspected(path: path, .done(try await world.datasets.inspect(path)))))
         case .findRow(let path, let needle, let start, let forward):

@@ -42,7 +42,12 @@ public struct EffectRunner: Sendable {
             post(.recalled(remembered, files: files.map(FileNames.absolute)))
         case .remember(let remembered):
             try await world.memory.save(remembered)
-        case .openSample, .openDatasets, .completePath, .loadRows, .loadPicked, .loadLosses, .inspect, .findRow,
+        case .findEditor, .editOutside, .discardDraft:
+            try await performOutside(effect, post)
+        case .tell(let why):
+            tell(why, post)
+        case .openSample, .openDatasets, .completePath, .loadRows, .loadPicked, .loadLosses, .loadTokens, .inspect,
+            .findRow,
             .replaceRecord, .appendRecord, .analyse, .writePrepared:
             try await performOnFiles(effect, post)
         case .estimate, .createJob, .watchJobs, .loadCurves, .follow, .cancelJob, .pauseJob, .resumeJob, .keepJob,
@@ -66,7 +71,10 @@ public struct EffectRunner: Sendable {
         case .answer(_, let side): return post(.ask(.failed(side: side, why)))
         // Nothing known about a model only means that nothing is filled in.
         case .loadHints(let model): return post(.ask(.hintsArrived(model: model, nil)))
+        // Told where the tokens would stand, since they may not have been asked for.
+        case .loadTokens(let record): return post(.detail(.failed(record, why)))
         case .loadLosses(let path): post(.browse(.lossesArrived(path: path, nil)))
+        case .findEditor, .editOutside: return post(.outside(.failed(why)))
         case .replaceRecord, .appendRecord: post(.editor(.saveFailed))
         case .createJob: post(.launch(.startFailed))
         case .fetchBase(let name): post(.models(.fetchEnded(name)))

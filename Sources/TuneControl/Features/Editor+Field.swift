@@ -68,3 +68,11 @@ extension Editor {
         func isSame(as other: Field) -> Bool { hasTurn(of: other) && buffer.hasText(of: other.buffer) }
     }
 }
+
+extension Editor.State {
+    /// Fills the fields from a record that was edited elsewhere.
+    mutating func put(_ record: Record) {
+        fields = Editor.Field.fields(of: record)
+        active = 0
+    }
+}

@@ -37,6 +37,7 @@ struct Router {
 
     private func action(for command: Command, _ layout: DeckLayout, _ state: Deck.State) -> Action {
         let rows = rows(layout, state)
+        if let scrolled = scrolledDetail(command, layout, state) { return .detail(scrolled) }
         guard case .help(let top)? = state.dialogs.last, let step = scroll(command, rows: rows) else {
             return .command(command, rows: rows)
         }
@@ -44,6 +45,17 @@ struct Router {
         let look = Look(theme: BuiltInTheme.theme, language: state.language)
         let last = HelpCard(state: state, keys: keys, top: top, look: look).lastTop(in: layout.body)
         return .helpScrolled(to: max(0, min(last, min(top, last) + step)))
+    }
+
+    /// How long a record is depends on the columns it is wrapped in, which only the views know.
+    private func scrolledDetail(_ command: Command, _ layout: DeckLayout, _ state: Deck.State) -> Detail.Action? {
+        guard command == .detailDown || command == .detailUp, state.allows(command), let slot = layout.slot(.record)
+        else { return nil }
+        let look = Look(theme: BuiltInTheme.theme, language: state.language)
+        let pane = RecordPane(
+            sheet: state.browse.current, showsWhitespace: state.browse.showsWhitespace, detail: state.detail,
+            look: look)
+        return .scrolled(to: pane.top(after: command == .detailDown ? 1 : -1, in: slot.inner))
     }
 
     private func scroll(_ command: Command, rows: Int) -> Int? {

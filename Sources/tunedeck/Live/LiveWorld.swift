@@ -1,5 +1,6 @@
 import Foundation
 import TuneControl
+import TuneCurses
 import TuneData
 import TuneModel
 import TuneStore
@@ -8,7 +9,7 @@ import TuneTrainer
 extension World {
     /// The dashboard's world as it is: files on disk, the workspace, the local worker, models of this machine.
     static func live(_ desk: Desk) -> World {
-        World(
+        var world = World(
             datasets: .onDisk(), preparation: .onDisk(), jobs: desk.jobs, models: desk.models,
             bases: .local(desk.shelf), memory: .kept(in: Settings(desk.workspace)),
             estimate: { request in
@@ -23,6 +24,8 @@ extension World {
             losses: { try await desk.jobs.lossColumn(of: $0) },
             hints: { try await AskHints(of: $0, on: desk) },
             writeSample: { try writeSample(to: desk.paths.data + "/samples") })
+        world.outside = .onDisk { try await TerminalProgram.run($0) }
+        return world
     }
 
     /// Samples that are there already may have been edited, and stay.
