@@ -61,7 +61,7 @@ struct RecordScreenTests {
             frame.row(y).filter { $0.style.attributes.contains(.underline) }.map { String($0.glyph) }
         }.joined()
         #expect(underlined.contains("李") && !underlined.contains("谁"))
-        try await player.press("i")
+        try await player.press("I")
         player.check("record-ids-\(look.testDescription)")
         withExtendedLifetime(fake) {}
     }

@@ -45,7 +45,7 @@ enum DefaultBindings {
         Binding("N", in: .records, .searchPrevious),
         Binding("w", in: .records, .whitespace),
         Binding("T", in: .records, .tokens),
-        Binding("i", in: .records, .tokenIDs),
+        Binding("I", in: .records, .tokenIDs),
         Binding("J <a-down>", in: .records, .detailDown),
         Binding("K <a-up>", in: .records, .detailUp),
         Binding("l", in: .records, .sortByLoss),
