@@ -24,8 +24,6 @@ extension World {
             losses: { try await desk.jobs.lossColumn(of: $0) },
             hints: { try await AskHints(of: $0, on: desk) },
             writeSample: { try writeSample(to: desk.paths.data + "/samples") })
-        let cutter = RecordCutter(desk)
-        world.tokens = { try await cutter.pieces(of: $0) }
         world.outside = .onDisk { try await TerminalProgram.run($0) }
         return world
     }

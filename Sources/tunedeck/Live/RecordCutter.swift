@@ -1,16 +1,15 @@
 import TuneModel
-import TuneStore
 
-/// Cuts records for the dashboard as the standard base model does; its tokenizer is read once.
+/// Cuts records for the dashboard as a base model does; its tokenizer is read once.
 actor RecordCutter {
-    private let desk: Desk
+    private let find: @Sendable () async throws -> TokenMeasure?
     private var measure: TokenMeasure?
 
-    init(_ desk: Desk) { self.desk = desk }
+    /// - Parameter find: reads the tokenizer; nil while the base model is not on this machine.
+    init(_ find: @escaping @Sendable () async throws -> TokenMeasure?) { self.find = find }
 
-    /// Nil while the base model is not on this machine.
     func pieces(of record: Record) async throws -> [TokenPiece]? {
-        if measure == nil { measure = try await TokenMeasure.standard(on: desk) }
+        if measure == nil { measure = try await find() }
         return try measure?.pieces(record)
     }
 }
