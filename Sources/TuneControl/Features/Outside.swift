@@ -137,7 +137,9 @@ public enum Outside {
     }
 
     private static func ended(_ status: Int32, _ command: [String], _ kept: String?) -> Explanation {
-        let name = command.count > 3 ? command[3] : command[0]
+        // The program alone, without its folder and options.
+        let program = (command.count > 3 ? command[3] : command[0]).prefix { $0 != " " }
+        let name = program.split(separator: "/").last.map(String.init) ?? String(program)
         let what =
             switch status {
             case 126, 127: Wording("“\(name)” cannot be started.", "无法启动“\(name)”。")

@@ -4,12 +4,12 @@ import TuneTestSupport
 
 /// The person's own editor, run by the real dashboard in a real terminal.
 @Suite(.serialized) struct EditorInTerminalTests {
-    /// Opens the sample with a shell script for an editor; `%` in the script is the folder for its notes.
+    /// Opens the sample with a shell script for an editor; `@@` in the script is the folder for its notes.
     private func opened(_ script: String) async throws -> (deck: DeckInTerminal, notes: String) {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("editor-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let editor = folder.appendingPathComponent("editor.sh")
-        try Data(script.replacing("%", with: folder.path).utf8).write(to: editor)
+        try Data(script.replacing("@@", with: folder.path).utf8).write(to: editor)
         let deck = try DeckInTerminal(.english, environment: ["VISUAL": "/bin/sh '\(editor.path)'"])
         try await deck.open()
         try await deck.wait(TerminalWords.english.sample)
@@ -26,8 +26,8 @@ import TuneTestSupport
     @Test func theEditorHasTheTerminalAsAShellGivesIt() async throws {
         let (deck, notes) = try await opened(
             """
-            stty -g > '%/modes'
-            ls -l "$1" > '%/file'
+            stty -g > '@@/modes'
+            ls -l "$1" > '@@/file'
             printf 'your word: '
             read -r word
             printf '=== prompt\\n%s\\n=== completion\\n done\\n' "$word" > "$1"
