@@ -74,11 +74,23 @@ final class PendingFile {
         return try SourceFile(adopting: copy, path: path, identity: FileIdentity(facts))
     }
 
+    /// A descriptor of its own for going on with the file after it was published.
+    func adopt() throws(DataError) -> Int32 {
+        try flush()
+        let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+        guard copy >= 0 else { throw Self.failure(path) }
+        return copy
+    }
+
     /// Has all bytes on the disk.
     func sync() throws(DataError) {
         try flush()
-        // Some network file systems cannot; the bytes are as safe there as they ever are.
-        guard fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP else { throw Self.failure(path) }
+        while fsync(descriptor) != 0 {
+            if errno == EINTR { continue }
+            // Some network file systems cannot; the bytes are as safe there as they ever are.
+            guard errno == EINVAL || errno == ENOTSUP else { throw Self.failure(path) }
+            return
+        }
     }
 
     /// Gives the file its name; false when another file has it by now.

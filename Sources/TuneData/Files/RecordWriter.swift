@@ -95,7 +95,7 @@ public enum RecordWriter {
         start < end ? try source.bytes(in: start..<end) : []
     }
 
-    private static func realPath(_ path: String) -> String {
+    static func realPath(_ path: String) -> String {
         guard let real = realpath(path, nil) else { return path }
         defer { free(real) }
         return String(cString: real)

@@ -1,0 +1,112 @@
+/// The tags that rows bear.
+struct TagBook: Sendable {
+    /// What a row bears, and what it says: so that it is found again where the file has become another.
+    struct Entry: Hashable, Sendable {
+        let digest: Digest
+        /// In order, each once; never empty.
+        let names: [String]
+    }
+
+    /// What an edit does to the tags of one row.
+    struct Change: Hashable, Sendable {
+        let id: RowID
+        let before: Entry?
+        let after: Entry?
+    }
+
+    private(set) var entries: [RowID: Entry] = [:]
+
+    func names(of id: RowID) -> [String] { entries[id]?.names ?? [] }
+
+    /// Tags in use, with how many rows bear each.
+    var counts: [String: Int] {
+        var counts: [String: Int] = [:]
+        for entry in entries.values {
+            for name in entry.names { counts[name, default: 0] += 1 }
+        }
+        return counts
+    }
+
+    mutating func make(_ changes: [Change]) {
+        for change in changes { entries[change.id] = change.after }
+    }
+
+    mutating func takeBack(_ changes: [Change]) {
+        for change in changes.reversed() { entries[change.id] = change.before }
+    }
+
+    /// Where in a rope rows stand, rising; for those that are in it.
+    static func positions(in rope: Rope, of ids: some Sequence<RowID>) -> RangeSet<Int> {
+        var lines: Set<UInt64> = []
+        var rows: [Int] = []
+        for id in ids {
+            if id.isLine { lines.insert(id.value) } else { rows.append(Int(id.value)) }
+        }
+        rows.sort()
+        var places = RangeSet<Int>()
+        rope.forEachPiece { piece, position in
+            guard !piece.isLine else {
+                if lines.contains(piece.id.value) { places.insert(contentsOf: position..<position + 1) }
+                return
+            }
+            let range = piece.rows
+            var at = rows.partitioningIndex { $0 >= range.lowerBound }
+            while at < rows.count, rows[at] < range.upperBound {
+                let place = position + rows[at] - range.lowerBound
+                places.insert(contentsOf: place..<place + 1)
+                at += 1
+            }
+        }
+        return places
+    }
+}
+
+extension TagBook {
+    /// Spells what rows bear after a change.
+    static func spell(_ changes: some Collection<(id: RowID, after: Entry?)>, into bytes: inout [UInt8]) {
+        bytes.append(varint: UInt64(changes.count))
+        for (id, after) in changes {
+            bytes.append(fixed: id.value)
+            bytes.append(varint: UInt64(after?.names.count ?? 0))
+            guard let after else { continue }
+            bytes.append(fixed: after.digest.high)
+            bytes.append(fixed: after.digest.low)
+            for name in after.names { bytes.append(text: name) }
+        }
+    }
+
+    static func read(_ reader: inout FieldReader) -> [(id: RowID, after: Entry?)]? {
+        guard let count = reader.count() else { return nil }
+        var changes: [(id: RowID, after: Entry?)] = []
+        // Many rows bear the same few names, which are then held once.
+        var known: [[String]: [String]] = [:]
+        for _ in 0..<count {
+            guard let id = reader.fixed(), let total = reader.count() else { return nil }
+            guard total > 0 else {
+                changes.append((RowID(value: id), nil))
+                continue
+            }
+            guard let high = reader.fixed(), let low = reader.fixed() else { return nil }
+            var names: [String] = []
+            for _ in 0..<total {
+                guard let name = reader.text() else { return nil }
+                names.append(name)
+            }
+            if let same = known[names] { names = same } else { known[names] = names }
+            changes.append((RowID(value: id), Entry(digest: Digest(high: high, low: low), names: names)))
+        }
+        return changes
+    }
+}
+
+extension Array {
+    /// The first index of a sorted array whose element meets a condition that all behind it meet as well.
+    func partitioningIndex(_ isBehind: (Element) -> Bool) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if isBehind(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+}
