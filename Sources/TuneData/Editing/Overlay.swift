@@ -95,7 +95,9 @@ private final class JournalReader {
         let from = given.lowerBound - start
         let bytes = UnsafeBufferPointer(rebasing: buffer.bytes[from..<from + given.count])
         return try visit(
-            Line(bytes: bytes, file: file, number: row + 1, offset: range.lowerBound, content: range, end: range.upperBound))
+            Line(
+                bytes: bytes, file: file, number: row + 1, offset: range.lowerBound, content: range,
+                end: range.upperBound))
     }
 }
 

@@ -9,7 +9,7 @@ final class PendingFile {
     /// What it is to be called, for messages.
     let path: String
     private let passingPath: String
-    private let descriptor: Int32
+    let descriptor: Int32
     private let buffer = ByteBuffer(capacity: PendingFile.bufferSize + 4096)
     private var isPublished = false
     /// Bytes handed over so far.

@@ -91,6 +91,23 @@ public struct Dataset: Sendable {
         count = rope.count
     }
 
+    /// The file that its rows, as edited, were saved to.
+    init(_ old: Dataset, savedAs file: SourceFile, index: LineIndex) {
+        path = old.path
+        format = old.format
+        columns = old.columns
+        notices = old.notices
+        lines = file
+        original = file
+        bytes = file.size
+        shape = old.shape
+        suggestedColumns = old.suggestedColumns
+        edits = nil
+        self.index = index
+        isWhole = true
+        count = index.rows
+    }
+
     /// Whether its rows can be changed one by one: the file holds JSON lines, and they are not packed.
     public var isEditable: Bool { lines === original }
 
