@@ -24,7 +24,8 @@ struct ChangePatch {
                 guard concerns(place) else { return }
                 let before = String(decoding: JSONValue.decoded(value, in: line), as: UTF8.self)
                 let after = changed(before, value, line)
-                guard !after.unicodeScalars.elementsEqual(before.unicodeScalars) || isBroken(value, line) else { return }
+                let isSame = after.unicodeScalars.elementsEqual(before.unicodeScalars)
+                guard !isSame || isBroken(value, line) else { return }
                 put(after, value, line, &patch)
                 tell(Difference(place: place, before: before, after: after))
             }

@@ -86,25 +86,15 @@ public final class Draft: Sendable {
     // MARK: -
 
     /// Edits wait for each other here; what is shown is brought up to date before the next.
-    func withCore<Result: Sendable>(
-        _ body: (inout DraftCore) throws(DataError) -> Result
-    ) throws(DataError) -> Result {
-        try core.withLock { core throws(DataError) in
+    func withCore<Result: Sendable, Failure: Error>(
+        _ body: (inout DraftCore) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try core.withLock { core throws(Failure) in
             defer {
                 let news = (core.dataset, core.status)
                 shown.withLock { $0 = news }
             }
             return try body(&core)
-        }
-    }
-
-    func withCore<Result: Sendable>(_ body: (inout DraftCore) -> Result) -> Result {
-        core.withLock { core in
-            defer {
-                let news = (core.dataset, core.status)
-                shown.withLock { $0 = news }
-            }
-            return body(&core)
         }
     }
 }

@@ -33,7 +33,7 @@ extension DraftCore {
             // Nothing was left unsaved; only the tags are to be found again.
             try carryOver(replay.history.tags, work: work)
         } else {
-            stranded = StrandedEdits(history: replay.history, journal: journal)
+            stranded = StrandedEdits(history: replay.history, journal: journal, rows: header.rows)
         }
     }
 
@@ -69,7 +69,10 @@ extension DraftCore {
     mutating func beginAnew(_ tags: [(id: RowID, after: TagBook.Entry?)]) throws(DataError) {
         var book = TagBook()
         book.make(tags.map { TagBook.Change(id: $0.id, before: nil, after: $0.after) })
-        if lock != nil {
+        if lock != nil, tags.isEmpty {
+            guard unlink(folder.journal) == 0 || errno == ENOENT else { throw PendingFile.failure(folder.journal) }
+            journal = nil
+        } else if lock != nil {
             let header = JournalHeader(of: file, path: folder.path)
             let rope = Rope(rows: file.count)
             journal = try Journal(new: folder.journal) { writer throws(DataError) in

@@ -20,8 +20,8 @@ extension DraftCore {
     private mutating func save(overwrites: Bool, work: DataWork) throws(DataError) {
         try checkWritable()
         guard file.isEditable else {
-            throw .needsOtherName(
-                file: file.path, extension: file.isPacked ? "gz" : file.format.rawValue, name: Self.otherName(file.path))
+            let ending = file.isPacked ? "gz" : file.format.rawValue
+            throw .needsOtherName(file: file.path, extension: ending, name: Self.otherName(file.path))
         }
         try checkCurrent(overwrites)
         guard isChanged || isOutdated else { return }

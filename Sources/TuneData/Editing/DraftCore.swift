@@ -124,4 +124,6 @@ struct DraftCore: Sendable {
 struct StrandedEdits: Sendable {
     let history: History
     let journal: Journal
+    /// Rows that the file had.
+    let rows: Int
 }

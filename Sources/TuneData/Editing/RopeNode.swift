@@ -95,7 +95,9 @@ final class RopeNode: Sendable {
                 place += 1
             }
             let (left, right) = (Self.whole(children[..<place]), Self.whole(children[(place + 1)...]))
-            guard row > before else { return (left!, right.map { Self.concat(children[place], $0) } ?? children[place]) }
+            guard row > before else {
+                return (left!, right.map { Self.concat(children[place], $0) } ?? children[place])
+            }
             let (head, tail) = children[place].split(at: row - before)
             return (left.map { Self.concat($0, head) } ?? head, right.map { Self.concat(tail, $0) } ?? tail)
         }

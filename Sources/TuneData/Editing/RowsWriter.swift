@@ -17,6 +17,8 @@ struct RowsWriter {
     private var usual = LineEnd.newline
     /// Whether a line without an end is not the last one any more; then the last one has none.
     private var lacksLastEnd = false
+    /// Those of another format stand for lines that hold no row there, such as a heading.
+    private let keepsBlankLines: Bool
 
     /// Writes the rows to a file, which is neither synced nor published.
     static func write(
@@ -25,15 +27,16 @@ struct RowsWriter {
         var arrangement = Arrangement(rope, rows: dataset.index.rows)
         let moved = try Self.moved(arrangement.moved, of: dataset, work: work)
         guard let first = arrangement.nextStretch() else { return }
-        var writer = RowsWriter(dataset.lines, journal, out, arrangement, first, moved)
+        var writer = RowsWriter(dataset, journal, out, arrangement, first, moved)
         try writer.write(work)
     }
 
     private init(
-        _ file: SourceFile, _ journal: SourceFile?, _ out: PendingFile, _ arrangement: Arrangement,
+        _ dataset: Dataset, _ journal: SourceFile?, _ out: PendingFile, _ arrangement: Arrangement,
         _ stretch: Arrangement.Stretch, _ moved: (SourceFile, [Int])?
     ) {
-        (self.file, self.journal, self.out, self.arrangement) = (file, journal, out, arrangement)
+        (file, keepsBlankLines) = (dataset.lines, dataset.isEditable)
+        (self.journal, self.out, self.arrangement) = (journal, out, arrangement)
         (self.stretch, self.moved) = (stretch, moved)
     }
 
@@ -50,6 +53,7 @@ struct RowsWriter {
         try LineReader(file: file).walk(work: work) { line throws(DataError) in
             let end = LineEnd(of: line, lastByte: last)
             if line.isBlank {
+                guard keepsBlankLines else { return true }
                 try put(end) { out throws(DataError) in try out.write(line) }
                 return true
             }
