@@ -6,7 +6,7 @@ import TuneTestSupport
 /// meeting it. The program itself sees that a failure leaves the rows as they were.
 @Suite(.serialized) struct FaultyEditorTests {
     /// Steps of a run: a few saves among them.
-    private static let steps = 60
+    private static let steps = 80
 
     private func forEachPlace(
         of fault: FaultyDisk.Fault, _ body: (EditorRun, Int) throws -> Void
@@ -17,7 +17,7 @@ import TuneTestSupport
             try run.begin()
             let before = run.failures.count
             try run.disk.set(fault, at: count + 1, onPathsWith: run.folder)
-            #expect(try run.start(seed: 5, count: Self.steps) == 0)
+            #expect(try run.start(seed: 7, count: Self.steps) == 0)
             guard !run.faults.isEmpty else {
                 #expect(run.failures.count == before)
                 #expect(run.saves > 0)
@@ -25,6 +25,7 @@ import TuneTestSupport
             }
             count += 1
             try body(run, count)
+            run.forgetFailures()
         }
     }
 
@@ -45,7 +46,6 @@ import TuneTestSupport
                 let cause = fault == .eio ? "Input/output_error" : "The_disk_is_full"
                 #expect(failure.contains(cause), "place \(place): \(failure)")
             }
-            run.forgetFailures()
         }
         // A folder whose sync fails is left to its file system's own promise.
         #expect(met >= places / 2 && places >= 100)

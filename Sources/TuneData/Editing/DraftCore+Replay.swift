@@ -4,11 +4,11 @@ import Foundation
 extension DraftCore {
     mutating func replay(_ work: DataWork) throws(DataError) {
         let isMine = lock != nil
-        let descriptor = open(folder.journal, (isMine ? O_RDWR : O_RDONLY) | O_CLOEXEC | O_NOFOLLOW)
+        let descriptor = uninterrupted {
+            open(folder.journal, (isMine ? O_RDWR : O_RDONLY) | O_CLOEXEC | O_NOFOLLOW)
+        }
         guard descriptor >= 0 else {
-            if errno != ENOENT, obstacle == nil {
-                obstacle = .unreadable(file: folder.journal, reason: systemReason())
-            }
+            if errno != ENOENT { obstacle = obstacle ?? PendingFile.failure(folder.journal) }
             return
         }
         let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)

@@ -8,10 +8,9 @@ final class DraftLock: Sendable {
     /// Nil where another process has it.
     static func take(_ path: String) throws(DataError) -> DraftLock? {
         while true {
-            let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+            let descriptor = uninterrupted { open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600) }
             guard descriptor >= 0 else { throw PendingFile.failure(path) }
-            while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-                if errno == EINTR { continue }
+            if uninterrupted({ flock(descriptor, LOCK_EX | LOCK_NB) }) != 0 {
                 let isTaken = errno == EWOULDBLOCK
                 let failure = PendingFile.failure(path)
                 close(descriptor)

@@ -87,9 +87,7 @@ final class JournalFile: Sendable {
         // A journal that somebody emptied or cut must not get a hole.
         guard facts.st_size >= end else { throw .changedMeanwhile(file: path) }
         if facts.st_size > end {
-            while ftruncate(descriptor, off_t(end)) != 0 {
-                guard errno == EINTR else { throw PendingFile.failure(path) }
-            }
+            guard uninterrupted({ ftruncate(descriptor, off_t(end)) }) == 0 else { throw PendingFile.failure(path) }
         }
         guard lseek(descriptor, off_t(end), SEEK_SET) == off_t(end) else { throw PendingFile.failure(path) }
     }
@@ -97,11 +95,9 @@ final class JournalFile: Sendable {
     func write(_ buffer: ByteBuffer, path: String) throws(DataError) { try buffer.write(to: descriptor, path: path) }
 
     func sync(path: String) throws(DataError) {
-        while fsync(descriptor) != 0 {
-            if errno == EINTR { continue }
-            // Some network file systems cannot; the bytes are as safe there as they ever are.
-            guard errno == EINVAL || errno == ENOTSUP else { throw PendingFile.failure(path) }
-            return
+        // Some network file systems cannot; the bytes are as safe there as they ever are.
+        guard uninterrupted({ fsync(descriptor) }) == 0 || errno == EINVAL || errno == ENOTSUP else {
+            throw PendingFile.failure(path)
         }
     }
 }

@@ -22,7 +22,8 @@ final class PendingFile {
         let slash = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
         let name = "." + path[slash...].prefix(80) + "." + String(source.next() as UInt64, radix: 36) + ".tmp"
         passingPath = path[..<slash] + name
-        descriptor = open(passingPath, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode ?? 0o666)
+        let made = passingPath
+        descriptor = uninterrupted { open(made, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode ?? 0o666) }
         guard descriptor >= 0 else { throw Self.failure(path) }
         if let mode { fchmod(descriptor, mode & 0o7777) }
     }
@@ -77,19 +78,17 @@ final class PendingFile {
     /// A descriptor of its own for going on with the file after it was published.
     func adopt() throws(DataError) -> Int32 {
         try flush()
-        let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
-        guard copy >= 0 else { throw Self.failure(path) }
-        return copy
+        let other = uninterrupted { open(passingPath, O_RDWR | O_CLOEXEC | O_NOFOLLOW) }
+        guard other >= 0 else { throw Self.failure(path) }
+        return other
     }
 
     /// Has all bytes on the disk.
     func sync() throws(DataError) {
         try flush()
-        while fsync(descriptor) != 0 {
-            if errno == EINTR { continue }
-            // Some network file systems cannot; the bytes are as safe there as they ever are.
-            guard errno == EINVAL || errno == ENOTSUP else { throw Self.failure(path) }
-            return
+        // Some network file systems cannot; the bytes are as safe there as they ever are.
+        guard uninterrupted({ fsync(descriptor) }) == 0 || errno == EINVAL || errno == ENOTSUP else {
+            throw Self.failure(path)
         }
     }
 
@@ -103,7 +102,7 @@ final class PendingFile {
             // No hard links here: look, then rename.
             var facts = stat()
             if lstat(path, &facts) == 0 { return false }
-            guard rename(passingPath, path) == 0 else { throw Self.failure(path) }
+            guard uninterrupted({ rename(passingPath, path) }) == 0 else { throw Self.failure(path) }
         }
         isPublished = true
         Self.syncFolder(of: path)
@@ -130,7 +129,7 @@ final class PendingFile {
 
     /// Puts the file in the place of the one that has its name, at one stroke.
     func replace() throws(DataError) {
-        guard rename(passingPath, path) == 0 else { throw Self.failure(path) }
+        guard uninterrupted({ rename(passingPath, path) }) == 0 else { throw Self.failure(path) }
         isPublished = true
         Self.syncFolder(of: path)
     }
@@ -148,6 +147,14 @@ final class PendingFile {
         guard descriptor >= 0 else { return }
         fsync(descriptor)
         close(descriptor)
+    }
+}
+
+/// Makes a call of the system again as long as signals interrupt it.
+func uninterrupted(_ call: () -> Int32) -> Int32 {
+    while true {
+        let result = call()
+        guard result == -1, errno == EINTR else { return result }
     }
 }
 

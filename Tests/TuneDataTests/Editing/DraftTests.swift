@@ -26,9 +26,8 @@ final class DraftScene {
     /// As after a new start.
     func reopen() throws {
         // The lock of a process ends with it; here it ends with the draft.
-        let path = path, folder = scratch.path("edits")
         draft = try DraftScene.placeholder(in: scratch)
-        draft = try Draft(opening: path, journals: folder)
+        draft = try Draft(opening: path, journals: scratch.path("edits"))
     }
 
     private static func placeholder(in scratch: Scratch) throws -> Draft {
@@ -52,10 +51,7 @@ final class DraftScene {
         }
     }
 
-    var journal: String {
-        scratch.path("edits/") + ((try? FileManager.default.contentsOfDirectory(atPath: scratch.path("edits"))) ?? [])
-            .first { $0.hasSuffix(".journal") }!
-    }
+    var journal: String { DraftFolder(scratch.path("edits"), of: path).journal }
 
     @discardableResult
     func apply(_ edit: RowEdit) throws -> Draft.Outcome { try draft.apply(edit) }
@@ -94,8 +90,8 @@ struct DraftTests {
         let edits: [RowEdit] = [
             .replace(row: 2, pair("two", " b")), .replaceText(row: 0, "{\n  \"prompt\": 1\n}"),
             .insert([pair("new")], before: 6), .insert([pair("first")], before: 0), .remove(rows(1, 3, 4)),
-            .duplicate(rows(0, 1, 3)), .move(rows(0, 4), before: 3), .move(rows(5, 6), before: 0), .merge(rows(1, 2, 6)),
-            .change(RangeSet(0..<6), .suffix("!", of: .completion)),
+            .duplicate(rows(0, 1, 3)), .move(rows(0, 4), before: 3), .move(rows(5, 6), before: 0),
+            .merge(rows(1, 2, 6)), .change(RangeSet(0..<6), .suffix("!", of: .completion)),
         ]
         for edit in edits {
             let outcome = try scene.apply(edit)
@@ -172,8 +168,8 @@ struct DraftTests {
     @Test func rowsThatAreNotThereAreRefused() throws {
         let scene = try DraftScene(rows: 2)
         for edit: RowEdit in [
-            .replace(row: 2, pair("x")), .remove(rows(1, 2)), .insert([pair("x")], before: 3), .move(rows(0), before: 3),
-            .duplicate(rows(9)), .merge(rows(0, 2)), .tag(rows(2), "x", true),
+            .replace(row: 2, pair("x")), .remove(rows(1, 2)), .insert([pair("x")], before: 3),
+            .move(rows(0), before: 3), .duplicate(rows(9)), .merge(rows(0, 2)), .tag(rows(2), "x", true),
         ] {
             #expect(throws: DataError.self) { try scene.apply(edit) }
         }
@@ -195,7 +191,7 @@ struct DraftTests {
 
     @Test func theJournalIsForItsOwnerAlone() throws {
         let scene = try DraftScene(rows: 3)
-        #expect(!FileManager.default.fileExists(atPath: scene.scratch.path("edits/x")))
+        #expect(!FileManager.default.fileExists(atPath: scene.journal))
         try scene.apply(.remove(rows(0)))
         func mode(_ path: String) throws -> Int? {
             try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
