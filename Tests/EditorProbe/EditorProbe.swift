@@ -63,7 +63,9 @@ struct EditorModel {
     }
 
     /// What tells the rows apart from others.
-    var digest: String { Self.digest(rows.map { $0.text + "|" + $0.tags.joined(separator: ",") }.joined(separator: "\n")) }
+    var digest: String {
+        Self.digest(rows.map { $0.text + "|" + $0.tags.joined(separator: ",") }.joined(separator: "\n"))
+    }
 
     /// The same for the file that they are saved to.
     private var file: String { Self.digest(rows.map { $0.text + "\n" }.joined()) }

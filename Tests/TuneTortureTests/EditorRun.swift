@@ -21,6 +21,8 @@ final class EditorRun {
     private(set) var steps = 0
     private(set) var failures: [String] = []
     private(set) var saves = 0
+    /// Files of unfinished writes that the last run left.
+    private(set) var drafts = 0
     /// The operations that failed in the last run.
     private(set) var faults: [String] = []
 
@@ -62,6 +64,7 @@ final class EditorRun {
             [try TestHome.built("EditorProbe"), path, journals, "\(seed)", "\(count)"], environment: environment,
             output: output, errors: errors, seconds: seconds)
         faults = disk.faults
+        drafts = files(of: ".tmp").count
         try disk.clear()
         let said = try String(contentsOfFile: errors, encoding: .utf8)
         #expect(status == 0 || status == 128 + SIGKILL, "\(said)")
@@ -80,6 +83,7 @@ final class EditorRun {
             }
         }
         try look(tried: tried)
+        #expect(files(of: ".tmp").isEmpty, "what a killed writer left is still there")
         return status
     }
 
@@ -154,6 +158,7 @@ final class EditorRun {
         }
     }
 
-    /// Files of unfinished writes.
-    var drafts: [String] { TestHome.files(in: folder).filter { $0.hasSuffix(".tmp") } }
+    private func files(of ending: String) -> [String] {
+        TestHome.files(in: folder).filter { $0.hasSuffix(ending) }
+    }
 }

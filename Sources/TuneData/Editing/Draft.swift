@@ -4,10 +4,23 @@ import Synchronization
 /// Unsaved edits of a dataset: what was done to its rows, and can be undone, however long ago.
 ///
 /// Every edit lies on the disk before `apply` returns, in a journal that the next process takes up. The file itself is
-/// touched by `save` alone. Edits wait for each other; `dataset` and `status` never wait.
+/// touched by `save` alone. Edits wait for each other; what is only looked at never waits.
 public final class Draft: Sendable {
     private let core: Mutex<DraftCore>
-    private let shown: Mutex<(dataset: Dataset, status: Status)>
+    private let shown: Mutex<Shown>
+
+    /// What can be looked at while an edit is being made.
+    private struct Shown {
+        let dataset: Dataset
+        let status: Status
+        let rope: Rope
+        let tags: TagBook
+
+        init(_ core: DraftCore) {
+            (dataset, status) = (core.dataset, core.status)
+            (rope, tags) = (core.history.rope, core.history.tags)
+        }
+    }
 
     /// Takes up the edits of a file that a journal in the folder holds.
     ///
@@ -28,7 +41,7 @@ public final class Draft: Sendable {
     ) throws(DataError) {
         precondition(dataset.isWhole && dataset.edits == nil, "edits are made on all rows of a file")
         let core = try DraftCore(dataset, reading, journals: folder, work: work)
-        shown = Mutex((core.dataset, core.status))
+        shown = Mutex(Shown(core))
         self.core = Mutex(core)
     }
 
@@ -64,14 +77,16 @@ public final class Draft: Sendable {
 
     // MARK: - Tags and marks
 
-    public func tags(of row: Int) -> [String] { core.withLock { $0.tags(of: row) } }
+    public func tags(of row: Int) -> [String] {
+        let shown = shown.withLock { $0 }
+        return shown.rope.id(at: row).map(shown.tags.names) ?? []
+    }
 
     /// The rows that bear a tag.
     public func rows(tagged name: String) -> RangeSet<Int> {
-        core.withLock { core in
-            let ids = core.history.tags.entries.lazy.filter { $0.value.names.contains(name) }.map(\.key)
-            return TagBook.positions(in: core.history.rope, of: ids)
-        }
+        let shown = shown.withLock { $0 }
+        let ids = shown.tags.entries.lazy.filter { $0.value.names.contains(name) }.map(\.key)
+        return TagBook.positions(in: shown.rope, of: ids)
     }
 
     /// The rows that are not as they stand in the file.
@@ -91,14 +106,10 @@ public final class Draft: Sendable {
     ) throws(Failure) -> Result {
         try core.withLock { core throws(Failure) in
             defer {
-                let news = (core.dataset, core.status)
+                let news = Shown(core)
                 shown.withLock { $0 = news }
             }
             return try body(&core)
         }
     }
-}
-
-extension DraftCore {
-    func tags(of row: Int) -> [String] { history.rope.id(at: row).map(history.tags.names) ?? [] }
 }

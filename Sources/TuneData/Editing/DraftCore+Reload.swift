@@ -20,17 +20,14 @@ extension DraftCore {
         }
         // A file that was replaced is still there for who has it open; one that was written into is not.
         let readable = stranded == nil && file.original.isUnchanged ? file : nil
-        let merge = try EditMerge(old, oldJournal, rows: stranded?.rows ?? file.index.rows, readable, theirs, work: work)
+        let rows = stranded?.rows ?? file.index.rows
+        let merge = try EditMerge(old, oldJournal, rows: rows, readable, theirs, work: work)
         let header = JournalHeader(of: theirs, path: folder.path)
         var outcome = Draft.Reloading(changes: 0, unplaced: 0, unplacedTexts: [])
-        let fresh = try Journal(new: folder.journal) { writer throws(DataError) in
-            try writer.add(.header, header.spelled)
+        let (fresh, told) = try Journal.make(folder.journal, header) { writer throws(DataError) in
             outcome = try merge.write(to: writer, tags: old.tags)
         }
-        var replay = JournalReplay(file: header.file, rows: header.rows)
-        let end = try JournalScan(file: fresh.reader).frames { frame throws(DataError) in try replay.add(frame) }
-        precondition(end == fresh.end, "what was just written can be read")
-        (file, journal, history, stranded) = (theirs, fresh, replay.history, nil)
+        (file, journal, history, stranded) = (theirs, fresh, told, nil)
         (isOutdated, cutBytes) = (false, 0)
         return outcome
     }

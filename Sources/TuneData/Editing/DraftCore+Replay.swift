@@ -73,10 +73,9 @@ extension DraftCore {
             guard unlink(folder.journal) == 0 || errno == ENOENT else { throw PendingFile.failure(folder.journal) }
             journal = nil
         } else if lock != nil {
-            let header = JournalHeader(of: file, path: folder.path)
             let rope = Rope(rows: file.count)
-            journal = try Journal(new: folder.journal) { writer throws(DataError) in
-                try writer.add(.header, header.spelled)
+            (journal, _) = try Journal.make(folder.journal, JournalHeader(of: file, path: folder.path)) {
+                writer throws(DataError) in
                 try writer.add(.start, JournalReplay.start(rope, tags))
             }
         }

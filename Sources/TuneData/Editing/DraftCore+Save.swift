@@ -58,16 +58,10 @@ extension DraftCore {
         let silent = DataWork(report: work.report, isCancelled: { false })
         isOutdated = false
         do throws(DataError) {
-            let fresh = try Journal(new: folder.journal) { writer throws(DataError) in
-                try writer.add(.header, header.spelled)
+            let (fresh, told) = try Journal.make(folder.journal, header) { writer throws(DataError) in
                 try recoding.write(to: writer, work: silent)
             }
-            var replay = JournalReplay(file: header.file, rows: header.rows)
-            let end = try JournalScan(file: fresh.reader).frames { frame throws(DataError) in try replay.add(frame) }
-            guard end == fresh.end, replay.history.rope.isWhole(header.rows) else {
-                throw .changedMeanwhile(file: folder.journal)
-            }
-            (file, journal, history) = (saved, fresh, replay.history)
+            (file, journal, history) = (saved, fresh, told)
         } catch {
             // The old journal says by its last frame that it belongs to the saved file; what was before is gone.
             (file, history) = (saved, history.saved())

@@ -30,7 +30,7 @@ struct DraftCore: Sendable {
         do throws(DataError) {
             try folder.make()
             lock = try DraftLock.take(folder.lock)
-            if lock == nil { obstacle = .heldElsewhere(file: file.path) }
+            if lock == nil { obstacle = .heldElsewhere(file: file.path) } else { folder.clean() }
         } catch {
             // The dataset can be looked at all the same.
             obstacle = error
@@ -100,9 +100,7 @@ struct DraftCore: Sendable {
 
     func newJournal() throws(DataError) -> Journal {
         let header = JournalHeader(of: file, path: folder.path)
-        return try Journal(new: folder.journal) { writer throws(DataError) in
-            try writer.add(.header, header.spelled)
-        }
+        return try Journal.make(folder.journal, header) { _ in }.0
     }
 
     func script(of change: History.Change) throws(DataError) -> Script {

@@ -21,6 +21,24 @@ struct DraftFolder: Sendable {
     /// A journal that cannot be read is put there.
     var damaged: String { folder + "/" + name + ".damaged" }
 
+    /// Takes away what writers of the journal and of the dataset left when they were killed. Only for who has the lock.
+    func clean() {
+        for path in [journal, path] {
+            let slash = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+            let folder = slash == path.startIndex ? "." : String(path[..<slash])
+            guard let stream = opendir(folder) else { continue }
+            defer { closedir(stream) }
+            let head = PendingFile.passingHead(of: path)
+            while let entry = readdir(stream) {
+                let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+                guard name.hasPrefix(head), name.hasSuffix(PendingFile.passingTail) else { continue }
+                let middle = name.dropFirst(head.count).dropLast(PendingFile.passingTail.count)
+                guard !middle.isEmpty, UInt64(middle, radix: 36) != nil else { continue }
+                unlink(folder + "/" + name)
+            }
+        }
+    }
+
     /// Makes the folder, for its owner alone.
     func make() throws(DataError) {
         var facts = stat()

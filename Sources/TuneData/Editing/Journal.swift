@@ -39,19 +39,25 @@ struct Journal: Sendable {
         reader = try SourceFile(adopting: copy, path: path, identity: FileIdentity(facts))
     }
 
-    /// Makes a journal with nothing but its first frames, in the place of any other of this name.
+    /// Makes a journal of a dataset with its first frames, in the place of any other of this name, and tells the history
+    /// that they lead to.
     ///
-    /// It comes to its name when all of it is on the disk, so that there never is half a journal.
-    init(
-        new path: String, _ write: (JournalWriter) throws(DataError) -> Void
-    ) throws(DataError) {
+    /// It comes to its name as the last step, when all of it is on the disk and was read again: there never is half a
+    /// journal, and where this throws the one before is still in its place.
+    static func make(
+        _ path: String, _ header: JournalHeader, _ write: (JournalWriter) throws(DataError) -> Void
+    ) throws(DataError) -> (Journal, History) {
         let pending = try PendingFile(for: path, mode: 0o600)
         let writer = JournalWriter(pending)
+        try writer.add(.header, header.spelled)
         try write(writer)
         try writer.finish()
-        let copy = try pending.adopt()
+        let journal = try Journal(adopting: pending.adopt(), path: path, end: pending.count)
+        var replay = JournalReplay(file: header.file, rows: header.rows)
+        let end = try JournalScan(file: journal.reader).frames { frame throws(DataError) in try replay.add(frame) }
+        guard end == journal.end else { throw .changedMeanwhile(file: path) }
         try pending.replace()
-        try self.init(adopting: copy, path: path, end: pending.count)
+        return (journal, replay.history)
     }
 
     /// Adds frames; they are on the disk when this returns. When it throws, the journal is as it was.

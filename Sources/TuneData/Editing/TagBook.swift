@@ -15,24 +15,26 @@ struct TagBook: Sendable {
     }
 
     private(set) var entries: [RowID: Entry] = [:]
+    /// Tags in use, with how many rows bear each.
+    private(set) var counts: [String: Int] = [:]
 
     func names(of id: RowID) -> [String] { entries[id]?.names ?? [] }
 
-    /// Tags in use, with how many rows bear each.
-    var counts: [String: Int] {
-        var counts: [String: Int] = [:]
-        for entry in entries.values {
-            for name in entry.names { counts[name, default: 0] += 1 }
-        }
-        return counts
-    }
-
     mutating func make(_ changes: [Change]) {
-        for change in changes { entries[change.id] = change.after }
+        for change in changes { put(change.after, for: change.id) }
     }
 
     mutating func takeBack(_ changes: [Change]) {
-        for change in changes.reversed() { entries[change.id] = change.before }
+        for change in changes.reversed() { put(change.before, for: change.id) }
+    }
+
+    private mutating func put(_ entry: Entry?, for id: RowID) {
+        for name in entries[id]?.names ?? [] {
+            let left = counts[name, default: 1] - 1
+            counts[name] = left > 0 ? left : nil
+        }
+        for name in entry?.names ?? [] { counts[name, default: 0] += 1 }
+        entries[id] = entry
     }
 
     /// Where in a rope rows stand, rising; for those that are in it.

@@ -20,13 +20,20 @@ final class PendingFile {
         self.path = path
         var source = SystemRandomNumberGenerator()
         let slash = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
-        let name = "." + path[slash...].prefix(80) + "." + String(source.next() as UInt64, radix: 36) + ".tmp"
+        let name = Self.passingHead(of: path) + String(source.next() as UInt64, radix: 36) + Self.passingTail
         passingPath = path[..<slash] + name
         let made = passingPath
         descriptor = uninterrupted { open(made, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode ?? 0o666) }
         guard descriptor >= 0 else { throw Self.failure(path) }
         if let mode { fchmod(descriptor, mode & 0o7777) }
     }
+
+    /// What the passing names of a file begin and end with.
+    static func passingHead(of path: String) -> String {
+        "." + (path.split(separator: "/").last ?? "").prefix(80) + "."
+    }
+
+    static let passingTail = ".tmp"
 
     deinit {
         close(descriptor)

@@ -71,6 +71,7 @@ public enum RecordWriter {
             throw .notEditable(file: dataset.path, extension: dataset.isPacked ? "gz" : dataset.format.rawValue)
         }
         guard dataset.isCurrent else { throw .changedMeanwhile(file: dataset.path) }
+        precondition(dataset.edits == nil, "edited rows are saved by their draft")
         let (content, end) = try dataset.span(of: row)
         let source = dataset.original
         // A link is followed, so that it still points to the file afterwards.

@@ -21,7 +21,9 @@ struct RecordPatchTests {
     }
 
     @Test func newTextsAreSpelledAsTheLineSpellsThem() {
-        #expect(patched(#"{"prompt":"a/b","completion":"c"}"#, pair("a/b", "x/漢\n")) == #"{"prompt":"a/b","completion":"x/漢\n"}"#)
+        #expect(
+            patched(#"{"prompt":"a/b","completion":"c"}"#, pair("a/b", "x/漢\n"))
+                == #"{"prompt":"a/b","completion":"x/漢\n"}"#)
         #expect(
             patched(#"{"prompt":"\u6f22","completion":"c"}"#, pair("漢", "漢😀/"))
                 == #"{"prompt":"\u6f22","completion":"\u6f22\ud83d\ude00/"}"#)
@@ -38,7 +40,10 @@ struct RecordPatchTests {
     }
 
     @Test func turnsKeepWhatTheyHaveBesideTheirTexts() throws {
-        let line = #"{"messages": [{"role":"system","content":"s"},{"content":[{"type":"text","text":"hi"}],"role":"user","name":"Bo"},{"role":"assistant","content":null,"tool_calls":[1.0]},{"role":"assistant","content":"x","weight":0}], "tools":[] }"#
+        let line =
+            #"{"messages": [{"role":"system","content":"s"},{"content":[{"type":"text","text":"hi"}],"#
+            + #""role":"user","name":"Bo"},{"role":"assistant","content":null,"tool_calls":[1.0]},"#
+            + #"{"role":"assistant","content":"x","weight":0}], "tools":[] }"#
         guard case .chat(var turns)? = record(line) else {
             Issue.record("it is a conversation")
             return
@@ -46,7 +51,8 @@ struct RecordPatchTests {
         #expect(patched(line, .chat(turns)) == nil)
         turns[1].content = "ho"
         turns[3].weight = 1
-        var expected = line.replacing(#""text":"hi""#, with: #""text":"ho""#).replacing(#""weight":0"#, with: #""weight":1"#)
+        var expected = line.replacing(#""text":"hi""#, with: #""text":"ho""#)
+            .replacing(#""weight":0"#, with: #""weight":1"#)
         #expect(patched(line, .chat(turns)) == expected)
         turns.append(Message(role: "user", content: "more"))
         expected = expected.replacing(#""weight":1}"#, with: #""weight":1},{"role":"user","content":"more"}"#)
@@ -63,7 +69,10 @@ struct RecordPatchTests {
     }
 
     @Test func pairsOfPreferencesAreChangedSideBySide() {
-        let line = #"{"input":{"messages":[{"role":"user","content":"q"}],"tools":[]},"preferred_output":[{"role":"assistant","content":"a"}],"non_preferred_output":[{"role":"assistant","content":"b"}],"id":7}"#
+        let line =
+            #"{"input":{"messages":[{"role":"user","content":"q"}],"tools":[]},"#
+            + #""preferred_output":[{"role":"assistant","content":"a"}],"#
+            + #""non_preferred_output":[{"role":"assistant","content":"b"}],"id":7}"#
         func turn(_ role: String, _ text: String) -> [Message] { [Message(role: role, content: text)] }
         let new = Record.preference(
             input: turn("user", "q"), preferred: turn("assistant", "A"), rejected: turn("assistant", "b"))
@@ -79,12 +88,15 @@ struct RecordPatchTests {
                 == #"{"messages":[{"role":"user","content":"q"}],"id":1.50}"#)
         #expect(patched("no record", pair("q", "c")) == #"{"prompt":"q","completion":"c"}"#)
         let columns = Columns(prompt: "Q", completion: "A")
-        #expect(patched(#"{"q":"x","A":"y","prompt":"z"}"#, pair("X", "y"), columns) == #"{"q":"X","A":"y","prompt":"z"}"#)
+        let line = #"{"q":"x","A":"y","prompt":"z"}"#
+        #expect(patched(line, pair("X", "y"), columns) == line.replacing("x", with: "X"))
     }
 
     @Test func randomTextsComeOutAsTheyWereMeant() throws {
         var source = SplitMix(state: 3)
-        let pieces = ["a", "\"", "\\", "/", "\n", "é", "e\u{301}", "漢", "😀", "\u{0}", "\u{7f}", "\u{fffd}", " ", "👨‍👩‍👧"]
+        let pieces = [
+            "a", "\"", "\\", "/", "\n", "é", "e\u{301}", "漢", "😀", "\u{0}", "\u{7f}", "\u{fffd}", " ", "👨‍👩‍👧",
+        ]
         func text() -> String {
             (0..<Int.random(in: 0...6, using: &source)).map { _ in pieces.randomElement(using: &source)! }.joined()
         }

@@ -38,7 +38,9 @@ struct ReloadTests {
         return scene
     }
 
-    private func text(_ prompts: [String]) -> String { prompts.map { #"{"prompt":"\#($0)","completion":" a"}"# + "\n" }.joined() }
+    private func text(_ prompts: [String]) -> String {
+        prompts.map { #"{"prompt":"\#($0)","completion":" a"}"# + "\n" }.joined()
+    }
 
     private static let edits: [RowEdit] = [
         .replace(row: 2, pair("two")), .remove(rows(4, 5)), .insert([pair("x"), pair("y")], before: 5),

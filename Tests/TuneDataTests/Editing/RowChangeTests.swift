@@ -10,11 +10,15 @@ struct RowChangeTests {
             .map { String(decoding: $0, as: UTF8.self) }
     }
 
-    private let chat = #"{"messages":[{"role":"user","content":"hi "},{"role":"assistant","content":"hi","name":"hi"}],"hi":"hi"}"#
+    private let chat =
+        #"{"messages":[{"role":"user","content":"hi "},"#
+        + #"{"role":"assistant","content":"hi","name":"hi"}],"hi":"hi"}"#
 
     @Test func textIsReplacedWhereItIsWished() throws {
         let pattern = try TextPattern("hi")
-        #expect(changed(chat, .replaceText(pattern, with: "ho")) == chat.replacing(#""content":"hi"#, with: #""content":"ho"#))
+        #expect(
+            changed(chat, .replaceText(pattern, with: "ho"))
+                == chat.replacing(#""content":"hi"#, with: #""content":"ho"#))
         #expect(
             changed(chat, .replaceText(pattern, with: "ho", in: [.turns(of: "assistant")]))
                 == chat.replacing(#""content":"hi","name""#, with: #""content":"ho","name""#))
@@ -26,9 +30,13 @@ struct RowChangeTests {
     }
 
     @Test func spaceEscapesAndControlsGo() {
-        #expect(changed(#"{"prompt":" \t a\n","completion":" b "}"#, .strip(in: [.prompt])) == #"{"prompt":"a","completion":" b "}"#)
+        #expect(
+            changed(#"{"prompt":" \t a\n","completion":" b "}"#, .strip(in: [.prompt]))
+                == #"{"prompt":"a","completion":" b "}"#)
         #expect(changed(#"{"prompt":"a","completion":"b"}"#, .strip()) == nil)
-        #expect(changed(#"{"prompt":"\u001b[31mred\u001b[0m\u0007","completion":"b"}"#, .clean) == #"{"prompt":"red","completion":"b"}"#)
+        #expect(
+            changed(#"{"prompt":"\u001b[31mred\u001b[0m\u0007","completion":"b"}"#, .clean)
+                == #"{"prompt":"red","completion":"b"}"#)
         let broken: [UInt8] = Array(#"{"prompt":""#.utf8) + [0xff] + Array(#"","completion":"b"}"#.utf8)
         let cleaned = broken.withUnsafeBufferPointer { ChangePatch(change: .clean, columns: .standard).line($0) }
         #expect(cleaned == Array(#"{"prompt":"\#u{fffd}","completion":"b"}"#.utf8))
