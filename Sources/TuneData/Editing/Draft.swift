@@ -91,11 +91,11 @@ public final class Draft: Sendable {
 
     /// The rows that are not as they stand in the file.
     public var editedRows: RangeSet<Int> {
-        var rows = RangeSet<Int>()
+        var rows: [Range<Int>] = []
         dataset.edits?.rope.forEachPiece { piece, row in
-            if piece.isLine { rows.insert(contentsOf: row..<row + 1) }
+            if piece.isLine { rows.append(row..<row + 1) }
         }
-        return rows
+        return RangeSet(rows)
     }
 
     // MARK: -

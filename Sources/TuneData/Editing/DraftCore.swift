@@ -48,6 +48,11 @@ struct DraftCore: Sendable {
 
     mutating func apply(_ edit: RowEdit, work: DataWork) throws(DataError) -> Draft.Outcome {
         try checkWritable()
+        // What is read from a file that others write into is not what was opened.
+        guard file.original.isUnchanged else {
+            isOutdated = true
+            throw .savedByOthers(file: file.path)
+        }
         if journal == nil { journal = try newJournal() }
         guard var journal else { preconditionFailure("it was just made") }
         let (dataset, rope, tags) = (dataset, history.rope, history.tags)

@@ -30,7 +30,9 @@ struct DraftFolder: Sendable {
             defer { closedir(stream) }
             let head = PendingFile.passingHead(of: path)
             while let entry = readdir(stream) {
-                let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+                let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+                    String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+                }
                 guard name.hasPrefix(head), name.hasSuffix(PendingFile.passingTail) else { continue }
                 let middle = name.dropFirst(head.count).dropLast(PendingFile.passingTail.count)
                 guard !middle.isEmpty, UInt64(middle, radix: 36) != nil else { continue }

@@ -29,6 +29,7 @@ extension Draft {
         var preview = Preview()
         var next = 0
         while next < ranges.count {
+            let before = next
             try dataset.walk(from: ranges[next].lowerBound, work: DataWork(isCancelled: work.isCancelled)) {
                 line, row throws(DataError) in
                 if row >= ranges[next].lowerBound, !line.isCut {
@@ -45,6 +46,7 @@ extension Draft {
                 if row + 1 == ranges[next].upperBound { next += 1 }
                 return next < ranges.count && ranges[next].lowerBound - row < 4 * LineIndex.blockRows
             }
+            guard next > before else { throw .changedMeanwhile(file: dataset.path) }
         }
         return preview
     }

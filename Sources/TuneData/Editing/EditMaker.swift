@@ -79,9 +79,7 @@ struct EditMaker {
     private mutating func change(
         _ rows: [Int], _ kind: EditTitle.Kind, _ new: (Line) throws(DataError) -> [UInt8]?
     ) throws(DataError) {
-        var set = RangeSet<Int>()
-        for row in rows { set.insert(contentsOf: row..<row + 1) }
-        try change(set, kind, new)
+        try change(RangeSet(rows.map { $0..<$0 + 1 }), kind, new)
     }
 
     private mutating func duplicate(_ rows: RangeSet<Int>) throws(DataError) {
@@ -103,7 +101,7 @@ struct EditMaker {
         kind = .move
         try check(rows)
         try check(place, isEnd: true)
-        let head = rows.intersection(RangeSet(0..<place))
+        let (head, tail) = rows.parted(at: place)
         // Rows that stand there already, in one run, stay.
         guard rows.ranges.count != 1 || !(rows.ranges[0].lowerBound...rows.ranges[0].upperBound).contains(place) else {
             return
@@ -111,7 +109,7 @@ struct EditMaker {
         try forEachRow(of: head) { line, row, id, me throws(DataError) in me.drop(line, row, id, keepsTags: true) }
         try reach(place)
         for range in rows.ranges { script.add(.copy(range)) }
-        try forEachRow(of: rows.subtracting(head)) { line, row, id, me throws(DataError) in
+        try forEachRow(of: tail) { line, row, id, me throws(DataError) in
             me.drop(line, row, id, keepsTags: true)
         }
         count = rows.size
@@ -207,6 +205,7 @@ struct EditMaker {
         var seen = 0
         var next = 0
         while next < ranges.count {
+            let before = next
             var cursor = RopeCursor(rope, at: ranges[next].lowerBound)
             // Cancelling is looked at here; the share of the whole is only known here, too.
             try dataset.walk(from: ranges[next].lowerBound, work: DataWork(isCancelled: work.isCancelled)) {
@@ -221,6 +220,7 @@ struct EditMaker {
                 if row + 1 == ranges[next].upperBound { next += 1 }
                 return next < ranges.count && ranges[next].lowerBound - row < 4 * LineIndex.blockRows
             }
+            guard next > before else { throw .changedMeanwhile(file: dataset.path) }
         }
         if seen >= 1024 { try work.checkpoint(1) }
     }
@@ -264,10 +264,4 @@ struct EditMaker {
         guard bytes.contains(where: { $0 != 0x20 && $0 != 0x09 }) else { throw .emptyRow(file: dataset.path) }
         return bytes
     }
-}
-
-extension RangeSet<Int> {
-    /// How many there are.
-    var size: Int { ranges.reduce(0) { $0 + $1.count } }
-    var first: Int? { ranges.first?.lowerBound }
 }

@@ -50,13 +50,14 @@ struct EditMerge {
                 }
             }
         }
-        var wanted = RangeSet<Int>()
+        var ranges: [Range<Int>] = []
         for stretch in stretches {
-            wanted.insert(contentsOf: stretch.gone)
+            ranges.append(stretch.gone)
             if stretch.gone.isEmpty, !stretch.come.isEmpty, let anchor = anchor(of: stretch) {
-                wanted.insert(contentsOf: anchor..<anchor + 1)
+                ranges.append(anchor..<anchor + 1)
             }
         }
+        let wanted = RangeSet(ranges)
         let known = wanted.ranges.flatMap { $0 }.filter { digests[$0] != nil }
         let isAllKnown = known.count == wanted.size
         digests = Dictionary(uniqueKeysWithValues: known.map { ($0, digests[$0]!) })
@@ -107,9 +108,9 @@ struct EditMerge {
 
     // MARK: - Making them again
 
-    /// What comes before a row of the new file, and whether that row goes.
+    /// What comes before a row of the new file, and what that row says if it goes.
     private struct Spot {
-        var isGone = false
+        var gone: UInt64?
         var before: [Script.Step] = []
     }
 
@@ -129,8 +130,8 @@ struct EditMerge {
                 let piece = come.next()
                 guard row != nil || piece != nil else { break }
                 let place = row.flatMap { places[$0] }
-                if let place {
-                    spots[place, default: Spot()].isGone = true
+                if let row, let place {
+                    spots[place, default: Spot()].gone = digests[row]
                     last = place + 1
                 }
                 guard let piece else {
@@ -154,8 +155,8 @@ struct EditMerge {
             script.add(.keep(place - done))
             for step in spot.before { script.add(step) }
             done = place
-            guard spot.isGone else { continue }
-            script.add(.drop(nil))
+            guard let digest = spot.gone else { continue }
+            script.add(.drop(digest))
             done += 1
         }
         try writer.add(.start, JournalReplay.start(Rope(rows: theirs.count), tagged))

@@ -72,17 +72,16 @@ struct JournalRecoding {
 
         /// Rows of the file that some state shows, and the saved one does not.
         private func gone(_ history: History) throws(DataError) -> RangeSet<Int> {
-            var rows = RangeSet<Int>()
-            for piece in history.moments[0].rope.pieces where !piece.isLine { rows.insert(contentsOf: piece.rows) }
+            var rows: [Range<Int>] = []
+            for piece in history.moments[0].rope.pieces where !piece.isLine { rows.append(piece.rows) }
             for moment in history.moments {
                 guard let change = moment.change, let journal else { continue }
                 let script = Script(bytes: try journal.bytes(in: change.script))
                 try script.forEachStep { step throws(DataError) in
-                    if case .rows(let range) = step { rows.insert(contentsOf: range) }
+                    if case .rows(let range) = step { rows.append(range) }
                 }
             }
-            for run in runs { rows.remove(contentsOf: run.rows) }
-            return rows
+            return RangeSet(rows).without(runs.map(\.rows))
         }
 
         private mutating func copyRows(

@@ -99,7 +99,7 @@ struct Script: Hashable, Sendable {
 
     /// The rows that go, as they were counted before, and those that come, as they are counted afterwards.
     var places: (before: RangeSet<Int>, after: RangeSet<Int>) {
-        var (before, after) = (RangeSet<Int>(), RangeSet<Int>())
+        var (before, after): ([Range<Int>], [Range<Int>]) = ([], [])
         var (old, new) = (0, 0)
         _ = try? forEachStep { step throws(DataError) in
             switch step {
@@ -107,17 +107,17 @@ struct Script: Hashable, Sendable {
                 old += count
                 new += count
             case .drop:
-                before.insert(contentsOf: old..<old + 1)
+                before.append(old..<old + 1)
                 old += 1
             case .line:
-                after.insert(contentsOf: new..<new + 1)
+                after.append(new..<new + 1)
                 new += 1
             case .rows(let range), .copy(let range):
-                after.insert(contentsOf: new..<new + range.count)
+                after.append(new..<new + range.count)
                 new += range.count
             case .behind: break
             }
         }
-        return (before, after)
+        return (RangeSet(before), RangeSet(after))
     }
 }

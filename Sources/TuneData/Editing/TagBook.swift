@@ -45,21 +45,21 @@ struct TagBook: Sendable {
             if id.isLine { lines.insert(id.value) } else { rows.append(Int(id.value)) }
         }
         rows.sort()
-        var places = RangeSet<Int>()
+        var places: [Range<Int>] = []
         rope.forEachPiece { piece, position in
             guard !piece.isLine else {
-                if lines.contains(piece.id.value) { places.insert(contentsOf: position..<position + 1) }
+                if lines.contains(piece.id.value) { places.append(position..<position + 1) }
                 return
             }
             let range = piece.rows
             var at = rows.partitioningIndex { $0 >= range.lowerBound }
             while at < rows.count, rows[at] < range.upperBound {
                 let place = position + rows[at] - range.lowerBound
-                places.insert(contentsOf: place..<place + 1)
+                places.append(place..<place + 1)
                 at += 1
             }
         }
-        return places
+        return RangeSet(places)
     }
 }
 

@@ -35,6 +35,9 @@ struct ReloadTests {
         } else {
             #expect(scene.draft.refresh().conflict == .changedMeanwhile)
         }
+        if manner == .writtenInto {
+            #expect(throws: DataError.savedByOthers(file: scene.path)) { try scene.apply(.remove(rows(0))) }
+        }
         return scene
     }
 
