@@ -77,6 +77,9 @@ let package = Package(
         .executableTarget(
             name: "TortureProbe", dependencies: ["TuneTrainer", "TuneModel"], path: "Tests/TortureProbe",
             swiftSettings: strict),
+        .executableTarget(
+            name: "EditorProbe", dependencies: ["TuneData", "TuneModel"], path: "Tests/EditorProbe",
+            swiftSettings: strict),
         .testTarget(name: "TuneModelTests", dependencies: ["TuneModel"], swiftSettings: strict),
         .testTarget(
             name: "TuneDataTests", dependencies: ["TuneData", "TuneModel", "CZlib"], resources: [.copy("Fixtures")],
@@ -85,7 +88,8 @@ let package = Package(
             name: "TuneTrainerTests", dependencies: ["TuneTrainer", "TuneModel", "CKernels"], exclude: ["Fixtures"],
             swiftSettings: strict),
         .testTarget(
-            name: "TuneTortureTests", dependencies: ["TortureProbe", "TuneTestSupport"], swiftSettings: strict),
+            name: "TuneTortureTests", dependencies: ["TortureProbe", "EditorProbe", "TuneData", "TuneTestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "TuneStoreTests",
             dependencies: ["TuneStore", "TuneModel", .product(name: "GRDB", package: "GRDB.swift")],

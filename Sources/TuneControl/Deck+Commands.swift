@@ -29,8 +29,16 @@ extension Deck {
         case .last: return move(.last, rows: rows, in: &state)
         case .openFile, .openSample, .chooseDataset, .closeDataset, .checkDataset, .search, .searchNext,
             .searchPrevious, .editRecord, .addRecord, .whitespace, .showFinding, .sortByLoss, .prepare, .answerYes,
-            .answerNo, .answerAll, .answerBack:
+            .answerNo, .answerAll, .answerBack, .showRows:
             return performOnData(command, rows: rows, in: &state)
+        case .sort, .filter, .jump, .mark, .markTo, .markAll, .invertMarks, .clearMarks, .tag, .deleteRecords,
+            .duplicateRecords, .bulk, .undoEdit, .redoEdit, .saveDataset, .saveAs, .statistics, .cancelWork:
+            return performOnRecords(command, rows: rows, in: &state)
+        case .editOutside: return editOutside(in: &state)
+        case .tokens: return Detail.update(&state.detail, .tokensToggled)
+        case .tokenIDs: return Detail.update(&state.detail, .idsToggled)
+        case .detailDown: return Detail.update(&state.detail, .scrolled(to: state.detail.top + 1))
+        case .detailUp: return Detail.update(&state.detail, .scrolled(to: state.detail.top - 1))
         case .train, .cancelJob, .pauseJob, .jobResults, .deleteJob, .zoomFollow, .askJob, .keepJob, .moveEarlier,
             .moveLater, .markJob, .compareJobs, .cancelGroup, .deleteGroup:
             return performOnJobs(command, in: &state)
@@ -39,7 +47,7 @@ extension Deck {
             return performOnModels(command, in: &state)
         case .accept, .save, .nextField, .previousField, .nextChoice, .moreSettings, .complete, .undo, .redo,
             .nextTarget,
-            .confirmYes, .confirmNo:
+            .confirmYes, .confirmNo, .changeRole, .changeWeight, .addTurn, .removeTurn, .turnEarlier, .turnLater:
             return performInDialog(command, in: &state)
         }
         return []
@@ -58,24 +66,30 @@ extension Deck {
                     + "`tunedeck` shows \(underWay.count == 1 ? "it" : "them") again.",
                 "\(chinese) 会在后台继续运行；再次运行 `tunedeck` 即可查看。")
         }
+        if let kept = state.browse.unsaved { farewell = farewell.map { $0 + Wording(" ", "") + kept } ?? kept }
         state.closing = Closing(farewell: farewell)
         return [.remember(state.remembered)]
     }
 
     /// One step back: what lies on top goes first.
     private static func goBack(in state: inout State) -> [Effect] {
+        if case .editor(let editor) = state.dialogs.last, editor.fields[editor.active].buffer.isSelecting {
+            return type(.deselect, in: &state)
+        }
         if case .editor(let editor) = state.dialogs.last, editor.isChanged, !editor.isSaving {
             state.dialogs.append(.confirm(.discard))
             return []
         }
-        if state.dialogs.popLast() != nil { return [.stop(.completing), .stop(.estimating)] }
+        if state.dialogs.popLast() != nil {
+            return [.stop(.completing), .stop(.estimating), .stop(.previewing), .stop(.statistics)]
+        }
         if state.notices.shown != nil {
             state.notices.dismiss()
             return []
         }
         switch state.pane {
         case .datasets, .findings: state.focus[.data] = .records
-        case .records: return Browse.update(&state.browse, .searchClosed)
+        case .records: return leaveRecords(&state)
         case .questions: return leavePreparing(&state)
         case .follow: state.jobs.isZoomed = false
         case .prompt: state.ask.isTyping = false
@@ -83,6 +97,14 @@ extension Deck {
         case .welcome, .jobs, .models: break
         }
         return []
+    }
+
+    /// One step back at a time: the search, the marks, the filter and the order.
+    private static func leaveRecords(_ state: inout State) -> [Effect] {
+        guard let sheet = state.browse.current else { return [] }
+        if sheet.search != Browse.Search() { return Browse.update(&state.browse, .search(.closed)) }
+        if !sheet.marks.isEmpty { return Browse.update(&state.browse, .mark(.cleared)) }
+        return sheet.view.isPlain ? [] : Browse.update(&state.browse, .view(.reset))
     }
 
     private static func leavePreparing(_ state: inout State) -> [Effect] {
@@ -125,7 +147,12 @@ extension Deck {
         case .log(var list):
             list.move(motion, rows: rows)
             state.dialogs[top] = .log(list)
-        case .help, .editor, .launch, .confirm: break
+        case .choice(var choice):
+            choice.list.move(motion, rows: rows)
+            state.dialogs[top] = .choice(choice)
+        case .bulk:
+            if case .lines(let step) = motion { return state.changeBulk { Bulk.update(&$0, .fieldMoved(by: step)) } }
+        case .help, .editor, .launch, .confirm, .line, .statistics: break
         }
         return []
     }
@@ -135,8 +162,19 @@ extension Deck.State {
     /// What the next start should find again.
     var remembered: Remembered {
         Remembered(
-            tab: tab, files: browse.sheets.map { .init(path: $0.facts.path, row: $0.row) },
+            tab: tab, files: browse.sheets.map(\.remembered),
             current: browse.current?.facts.path, model: ask.model, showsWhitespace: browse.showsWhitespace)
+    }
+}
+
+extension Browse.State {
+    /// Told on leaving while edits are not saved; nil when all are.
+    fileprivate var unsaved: Wording? {
+        let names = sheets.map(\.facts).filter(\.edits.isChanged).map(\.name)
+        guard !names.isEmpty else { return nil }
+        return Wording(
+            "The unsaved edits of \(names.joined(separator: ", ")) are kept; `tunedeck` shows them again.",
+            "\(names.joined(separator: "、")) 未保存的编辑已保留；再次运行 `tunedeck` 即可看到。")
     }
 }
 

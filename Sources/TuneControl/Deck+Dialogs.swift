@@ -13,6 +13,9 @@ extension Deck {
         case .complete: return state.changeOpener { Opener.update(&$0, .completed) }
         case .undo: return type(.undo, in: &state)
         case .redo: return type(.redo, in: &state)
+        case .changeRole, .changeWeight, .addTurn, .removeTurn, .turnEarlier, .turnLater:
+            guard let change = Editor.TurnChange(command) else { return [] }
+            return state.changeEditor { Editor.update(&$0, .turn(change)) }
         case .nextTarget: return state.changeEditor { Editor.update(&$0, .targetChanged) }
         case .confirmYes:
             guard case .confirm(let confirm) = state.dialogs.popLast() else { return [] }
@@ -47,10 +50,19 @@ extension Deck {
             state.dialogs.removeLast()
             state.jobs.list.select(index)
             return followSelected(in: &state)
-        case .editor, .confirm, .results, .help, .log: return []
+        case .choice(let choice):
+            guard let pick = choice.chosen else { return [] }
+            state.dialogs.removeLast()
+            return carryOut(pick, in: &state)
+        case .line(let prompt): return accept(prompt, in: &state)
+        case .bulk(let bulk):
+            guard let edit = bulk.edit else { return [] }
+            state.dialogs.removeLast()
+            return [.stop(.previewing)] + Browse.update(&state.browse, .edit(.asked(edit)))
+        case .editor, .confirm, .results, .statistics, .help, .log: return []
         case nil:
             guard state.browse.current?.search.isTyping == true else { return [] }
-            return Browse.update(&state.browse, .searched(forward: true))
+            return Browse.update(&state.browse, .search(.asked(forward: true)))
         }
     }
 
@@ -58,6 +70,7 @@ extension Deck {
         switch state.dialogs.last {
         case .editor: state.changeEditor { Editor.update(&$0, .fieldMoved(by: step)) }
         case .launch: state.changeLaunch { Launch.update(&$0, .fieldMoved(by: step)) }
+        case .bulk: state.changeBulk { Bulk.update(&$0, .fieldMoved(by: step)) }
         default: []
         }
     }

@@ -24,6 +24,10 @@ extension Deck.State {
         case .results: return [.results, .lists]
         case .picker: return [.picker, .lists]
         case .comparison: return [.comparison, .lists]
+        case .choice: return [.choice, .lists]
+        case .line: return [.line]
+        case .bulk: return [.bulk]
+        case .statistics: return [.statistics, .lists]
         case .help: return [.help, .lists]
         case .log: return [.log, .lists]
         case nil: break
@@ -50,7 +54,9 @@ extension Deck.State {
         case .editor(let editor): return editor.fields[editor.active].buffer
         case .launch(let launch): return launch.fields[launch.active].buffer
         case .palette(let palette): return palette.filter
-        case .confirm, .results, .picker, .comparison, .help, .log: return nil
+        case .line(let prompt): return prompt.line
+        case .bulk(let bulk): return bulk.fields.indices.contains(bulk.active) ? bulk.fields[bulk.active].buffer : nil
+        case .confirm, .results, .picker, .comparison, .choice, .statistics, .help, .log: return nil
         case nil: break
         }
         if tab == .data, let search = browse.current?.search, search.isTyping { return search.needle }
@@ -77,8 +83,10 @@ extension Deck.State {
 }
 
 extension Deck {
-    /// An edit goes to the focused text.
+    /// An edit goes to the focused text, by way of the clipboard where it has to do with that.
     static func type(_ edit: TextEdit, in state: inout State) -> [Effect] {
+        if let taken = state.focusedText?.taken(by: edit) { state.clipboard = taken }
+        let edit = edit == .paste ? .insert(state.clipboard) : edit
         switch state.dialogs.last {
         case .opener: return state.changeOpener { Opener.update(&$0, .edited(edit)) }
         case .editor: return state.changeEditor { Editor.update(&$0, .edited(edit)) }
@@ -86,11 +94,18 @@ extension Deck {
         case .palette:
             let language = state.language
             return state.changePalette { Palette.update(&$0, .edited(edit), language: language) }
-        case .confirm, .results, .picker, .comparison, .help, .log: return []
+        case .line:
+            state.changeLine {
+                $0.line.apply(edit)
+                $0.problem = nil
+            }
+            return []
+        case .bulk: return state.changeBulk { Bulk.update(&$0, .edited(edit)) }
+        case .confirm, .results, .picker, .comparison, .choice, .statistics, .help, .log: return []
         case nil: break
         }
         if state.browse.current?.search.isTyping == true, state.tab == .data {
-            return Browse.update(&state.browse, .searchEdited(edit))
+            return Browse.update(&state.browse, .search(.edited(edit)))
         }
         return state.pane == .prompt ? Ask.update(&state.ask, .edited(edit)) : []
     }
@@ -112,11 +127,25 @@ extension Deck.State {
     mutating func changeEditor(_ body: (inout Editor.State) -> [Effect]) -> [Effect] {
         for index in dialogs.indices.reversed() {
             guard case .editor(var editor) = dialogs[index] else { continue }
+            // A large text must have one owner, or every letter would copy it.
+            dialogs[index] = .help(top: 0)
             let effects = body(&editor)
             dialogs[index] = .editor(editor)
             return effects
         }
         return []
+    }
+
+    /// Remembers how far the focused text is scrolled.
+    mutating func noteTop(_ top: Int) {
+        if case .editor = dialogs.last {
+            _ = changeEditor {
+                $0.fields[$0.active].buffer.top = top
+                return []
+            }
+        } else if dialogs.isEmpty, pane == .prompt {
+            ask.prompt.top = top
+        }
     }
 
     mutating func changeLaunch(_ body: (inout Launch.State) -> [Effect]) -> [Effect] {
@@ -136,6 +165,32 @@ extension Deck.State {
             dialogs[index] = .palette(palette)
         }
         return []
+    }
+
+    mutating func changeBulk(_ body: (inout Bulk.State) -> [Effect]) -> [Effect] {
+        for index in dialogs.indices.reversed() {
+            guard case .bulk(var bulk) = dialogs[index] else { continue }
+            let effects = body(&bulk)
+            dialogs[index] = .bulk(bulk)
+            return effects
+        }
+        return []
+    }
+
+    mutating func changeLine(_ body: (inout LinePrompt.State) -> Void) {
+        for index in dialogs.indices {
+            guard case .line(var line) = dialogs[index] else { continue }
+            body(&line)
+            dialogs[index] = .line(line)
+        }
+    }
+
+    mutating func changeStatistics(_ body: (inout Statistics.State) -> Void) {
+        for index in dialogs.indices {
+            guard case .statistics(var statistics) = dialogs[index] else { continue }
+            body(&statistics)
+            dialogs[index] = .statistics(statistics)
+        }
     }
 
     mutating func changeResults(of job: JobID, _ body: (inout ResultsTable) -> Void) {

@@ -5,7 +5,12 @@ extension Deck {
     /// The commands of the screen Jobs, and the start of a job from anywhere.
     static func performOnJobs(_ command: Command, in state: inout State) -> [Effect] {
         switch command {
-        case .train: return launch(from: nil, in: &state)
+        case .train:
+            if state.tab == .data, let facts = state.browse.current?.facts, facts.edits.isChanged {
+                state.askAboutUnsaved(facts, before: .training)
+                return []
+            }
+            return launch(from: nil, in: &state)
         case .cancelJob:
             guard let job = state.jobs.selected else { return [] }
             state.dialogs.append(.confirm(.cancel(job)))

@@ -18,6 +18,7 @@ extension Deck {
             opened =
                 reopened.filter { $0.path != remembered.current }
                 + reopened.filter { $0.path == remembered.current }
+            for file in reopened { state.browse.awaited[file.path] = file.view }
             if files.isEmpty {
                 state.tab = remembered.tab
                 effects += enter(state.tab, in: &state)
@@ -33,7 +34,13 @@ extension Deck {
             if case .opener = state.dialogs.last { state.dialogs.removeLast() }
             state.focus[.data] = .records
         }
-        return Browse.update(&state.browse, action)
+        let effects = Browse.update(&state.browse, action)
+        switch action {
+        case .opened(let facts, _), .grown(let facts):
+            if facts.isWhole, facts.edits.stranded != nil { state.askAboutConflict(facts.path) }
+        default: break
+        }
+        return effects
     }
 
     static func absorb(_ action: Prepare.Action, in state: inout State) -> [Effect] {
@@ -70,18 +77,6 @@ extension Deck {
             effects += Ask.update(&state.ask, .modelChosen(model, base: base))
         }
         return effects + chooseModelToAsk(in: &state)
-    }
-
-    static func recordSaved(_ facts: DatasetFacts, row: Int, at date: Date, in state: inout State) -> [Effect] {
-        if case .editor = state.dialogs.last { state.dialogs.removeLast() }
-        let number = row + 1
-        Notices.update(
-            &state.notices,
-            .done(
-                Wording("Record \(number) of \(facts.name) is saved.", "已保存 \(facts.name) 的第 \(number) 条记录。"), at: date)
-        )
-        guard state.browse.sheets.contains(where: { $0.facts.path == facts.path }) else { return [] }
-        return Browse.update(&state.browse, .written(facts, row: row))
     }
 
     static func jobCreated(_ job: Job, in state: inout State) -> [Effect] {

@@ -1,3 +1,4 @@
+import TuneData
 public import TuneModel
 
 extension Deck.State {
@@ -13,10 +14,17 @@ extension Deck.State {
         case .focusNext, .focusPrevious: panes.count > 1
         case .drawer: tab == .data && !browse.sheets.isEmpty
         case .save, .undo, .redo: focusedText != nil
+        case .editOutside: allowsData(.editRecord) && outside.phase == .none
+        case .tokens, .detailDown, .detailUp: tab == .data && detail.record != nil
+        case .tokenIDs: tab == .data && detail.record != nil && detail.showsTokens
+        case .changeRole, .changeWeight, .addTurn, .removeTurn, .turnEarlier, .turnLater: allowsTurn(command)
         case .complete, .nextChoice, .nextTarget, .chooseDataset, .closeDataset, .checkDataset, .search, .searchNext,
             .searchPrevious, .editRecord, .addRecord, .whitespace, .showFinding, .sortByLoss, .moreSettings, .prepare:
             allowsData(command)
-        case .answerYes, .answerNo, .answerAll, .answerBack: allowsAnswer(command)
+        case .sort, .filter, .jump, .mark, .markTo, .markAll, .invertMarks, .clearMarks, .tag, .deleteRecords,
+            .duplicateRecords, .bulk, .undoEdit, .redoEdit, .saveDataset, .saveAs, .statistics, .cancelWork:
+            allowsRecords(command)
+        case .answerYes, .answerNo, .answerAll, .answerBack, .showRows: allowsAnswer(command)
         case .train, .cancelJob, .pauseJob, .jobResults, .deleteJob, .zoomFollow, .askJob, .keepJob, .moveEarlier,
             .moveLater, .markJob, .compareJobs, .cancelGroup, .deleteGroup:
             allowsJob(command)
@@ -45,8 +53,8 @@ extension Deck.State {
         case .search, .sortByLoss: return sheet.map { $0.facts.records > 0 } ?? false
         case .searchNext, .searchPrevious: return sheet.map { !$0.search.needle.isEmpty } ?? false
         case .editRecord:
-            if let sheet, sheet.facts.isEditable, case .record? = sheet.selected { return true }
-        case .addRecord: return sheet?.facts.isEditable ?? false
+            if let sheet, sheet.canEdit, case .record? = sheet.selected?.content { return true }
+        case .addRecord: return sheet?.canEdit ?? false
         case .whitespace: return sheet != nil
         case .showFinding: return pane == .findings && sheet?.findings.selected != nil
         case .prepare:
@@ -57,8 +65,32 @@ extension Deck.State {
         return false
     }
 
+    private func allowsRecords(_ command: Command) -> Bool {
+        guard tab == .data, let sheet = browse.current else { return false }
+        let hasRow = sheet.list.selected != nil
+        return switch command {
+        case .sort, .filter, .statistics: sheet.facts.isWhole && sheet.facts.records > 0
+        case .jump: sheet.facts.records > 0
+        case .mark, .markTo, .markAll, .invertMarks: hasRow
+        case .clearMarks: !sheet.marks.isEmpty
+        case .tag, .deleteRecords, .duplicateRecords, .bulk: hasRow && sheet.canEdit
+        case .undoEdit: sheet.canEdit && sheet.facts.edits.undo != nil
+        case .redoEdit: sheet.canEdit && sheet.facts.edits.redo != nil
+        case .saveDataset: sheet.canEdit && sheet.facts.edits.isChanged
+        case .saveAs: sheet.facts.isWhole && sheet.facts.records > 0
+        case .cancelWork: sheet.view.progress != nil || sheet.search.isRunning
+        default: false
+        }
+    }
+
+    private func allowsTurn(_ command: Command) -> Bool {
+        guard case .editor(let editor) = dialogs.last, let change = Editor.TurnChange(command) else { return false }
+        return editor.allows(change)
+    }
+
     private func allowsAnswer(_ command: Command) -> Bool {
         guard tab == .prepare, case .asking(_, let index) = prepare.phase else { return false }
+        if command == .showRows { return prepare.question.map { !$0.rows.isEmpty } ?? false }
         return command == .answerBack ? index > 0 : true
     }
 

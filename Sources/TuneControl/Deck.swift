@@ -1,4 +1,5 @@
 public import Foundation
+public import TuneData
 public import TuneModel
 
 /// The whole dashboard: the features, what lies over them, and where the keys go.
@@ -10,12 +11,18 @@ public enum Deck {
         var focus: [Tab: Pane] = [:]
         public var dialogs: [Dialog] = []
         public var browse = Browse.State()
+        public var detail = Detail.State()
+        public var outside = Outside.State()
         public var prepare = Prepare.State()
         public var jobs = Jobs.State()
         public var follow = Follow.State()
         public var ask = Ask.State()
         public var models = Models.State()
         public var notices = Notices.State()
+        /// The dataset that is being saved, and what it is to be used for then.
+        var savedFor: SavedFor?
+        /// What was cut or copied last, for every field.
+        public var clipboard = ""
         /// Counts wishes to have the screen painted anew.
         public var redraws = 0
         /// Set once the person has quit.
@@ -26,6 +33,12 @@ public enum Deck {
         public init(language: Language) {
             self.language = language
         }
+    }
+
+    /// What a dataset is saved for.
+    struct SavedFor: Equatable, Sendable {
+        let path: String
+        let use: Choice.FileUse
     }
 
     /// How the dashboard was left.
@@ -42,10 +55,12 @@ public enum Action: Equatable, Sendable {
     case recalled(Remembered?, files: [String])
     /// A command, given in a pane that shows this many rows.
     case command(Command, rows: Int)
-    /// An edit of the focused text.
-    case text(TextEdit)
+    /// An edit of the focused text; and, of a text that does not fit its box, the place of the first row that is shown.
+    case text(TextEdit, top: Int? = nil)
 
     case browse(Browse.Action)
+    case detail(Detail.Action)
+    case outside(Outside.Action)
     case prepare(Prepare.Action)
     case launch(Launch.Action)
     case jobs(Jobs.Action)
@@ -54,6 +69,8 @@ public enum Action: Equatable, Sendable {
     case models(Models.Action)
     case editor(Editor.Action)
     case opener(Opener.Action)
+    case bulk(Bulk.Action)
+    case statistics(Statistics.Action)
     case notice(Notices.Action)
 
     /// To this row of the help text, as far as there is one.
@@ -62,12 +79,23 @@ public enum Action: Equatable, Sendable {
     case compared(JobComparison)
     case sampleWritten([String])
     case openFailed(path: String)
-    case recordSaved(DatasetFacts, row: Int, at: Date)
+    case recordsEdited(EditOutcome, at: Date)
+    case recordAppended(path: String, at: Date)
+    case datasetSaved(DatasetFacts, SaveManner, at: Date)
+    case datasetReloaded(DatasetFacts, unplaced: Int, at: Date)
+    /// A dataset could not be saved, since somebody else has changed its file.
+    case conflicted(path: String)
     case jobCreated(Job)
 }
 
 extension Deck {
     public static func update(_ state: inout State, _ action: Action) -> [Effect] {
+        let effects = carryOut(action, in: &state)
+        guard state.tab == .data else { return effects }
+        return effects + Detail.update(&state.detail, .shown(state.shownRecord))
+    }
+
+    private static func carryOut(_ action: Action, in state: inout State) -> [Effect] {
         switch action {
         case .started(let files):
             return [.recall(files: files), .loadModels, .watchJobs]
@@ -76,10 +104,15 @@ extension Deck {
         case .command(let command, let rows):
             state.notices.keyPressed()
             return state.allows(command) ? perform(command, rows: rows, in: &state) : []
-        case .text(let edit):
+        case .text(let edit, let top):
             state.notices.keyPressed()
+            if let top { state.noteTop(top) }
             return type(edit, in: &state)
         case .browse(let action):
+            return absorb(action, in: &state)
+        case .detail(let action):
+            return Detail.update(&state.detail, action)
+        case .outside(let action):
             return absorb(action, in: &state)
         case .prepare(let action):
             return absorb(action, in: &state)
@@ -99,6 +132,10 @@ extension Deck {
             return state.changeEditor { Editor.update(&$0, action) }
         case .opener(let action):
             return state.changeOpener { Opener.update(&$0, action) }
+        case .bulk(let action):
+            return state.changeBulk { Bulk.update(&$0, action) }
+        case .statistics(let action):
+            state.changeStatistics { Statistics.update(&$0, action) }
         case .notice(let action):
             Notices.update(&state.notices, action)
         case .helpScrolled(let row):
@@ -116,8 +153,12 @@ extension Deck {
                 $0.isOpening = false
                 return []
             }
-        case .recordSaved(let facts, let row, let date):
-            return recordSaved(facts, row: row, at: date, in: &state)
+        case .recordsEdited(let outcome, let date): return recordsEdited(outcome, at: date, in: &state)
+        case .recordAppended(let path, let date): return recordAppended(path, at: date, in: &state)
+        case .datasetSaved(let facts, let manner, let date): return saved(facts, manner, at: date, in: &state)
+        case .datasetReloaded(let facts, let unplaced, let date):
+            return reloaded(facts, unplaced: unplaced, at: date, in: &state)
+        case .conflicted(let path): state.askAboutConflict(path)
         case .jobCreated(let job):
             return jobCreated(job, in: &state)
         }

@@ -1,4 +1,5 @@
 import CNcurses
+import Foundation
 import TuneCanvas
 
 /// Reads keys through ncurses.
@@ -25,15 +26,41 @@ struct CursesKeys {
 
     /// Everything that has been typed, without waiting.
     mutating func pending() -> [Key] {
-        var codes: [Int32] = []
+        var keys: [Key] = []
+        var hasRead = false
         while true {
-            let code = wgetch(pad)
-            guard code != ERR else { break }
-            codes.append(code)
+            // ncurses takes a system call for every byte, too many for a large paste.
+            while decoder.isPasting, let block = readBlock() {
+                hasRead = true
+                keys += decoder.decode(block: block)
+            }
+            if decoder.isPasting { break }
+            var codes: [Int32] = []
+            while codes.last != Self.pasteStart {
+                let code = wgetch(pad)
+                guard code != ERR else { break }
+                codes.append(code)
+            }
+            guard !codes.isEmpty else { break }
+            hasRead = true
+            keys += decoder.decode(codes)
         }
-        if codes.isEmpty, decoder.isPasting, ContinuousClock.now - lastByte > .seconds(2) { return decoder.endPaste() }
-        if !codes.isEmpty { lastByte = .now }
-        return decoder.decode(codes)
+        if hasRead {
+            lastByte = .now
+        } else if decoder.isPasting, ContinuousClock.now - lastByte > .seconds(2) {
+            return decoder.endPaste()
+        }
+        return keys
+    }
+
+    /// What waits in the terminal, up to a block; nil when nothing does.
+    private func readBlock() -> [UInt8]? {
+        var waiting = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+        guard poll(&waiting, 1, 0) > 0, Int32(waiting.revents) & POLLIN != 0 else { return nil }
+        let block = [UInt8](unsafeUninitializedCapacity: 65_536) { buffer, count in
+            count = max(0, read(STDIN_FILENO, buffer.baseAddress, buffer.count))
+        }
+        return block.isEmpty ? nil : block
     }
 
     func close() {

@@ -84,6 +84,8 @@ public final class CursesScreen: Screen {
     public func suspend() {
         guard terminal != nil, !isSuspended else { return }
         isSuspended = true
+        // What is typed now is for somebody else.
+        stdin?.pause()
         leave()
         TerminalGuard.disarm()
     }
@@ -93,13 +95,19 @@ public final class CursesScreen: Screen {
         if isSuspended {
             try TerminalGuard.arm(terminal: output)
             isSuspended = false
+            // A program that was killed has left its modes behind: mouse, focus, and how it wanted keys.
+            write(Array("\u{1B}[?1000l\u{1B}[?1002l\u{1B}[?1003l\u{1B}[?1006l\u{1B}[?1004l\u{1B}[>4m".utf8))
         }
         enter()
         stdin?.rearm()
     }
 
     public func stop() throws {
-        guard terminal != nil, !isSuspended else { return }
+        guard terminal != nil else { return }
+        guard !isSuspended else {
+            // The program that has the terminal sleeps too, and wakes up with it.
+            return terminal_stop_process()
+        }
         suspend()
         terminal_stop_process()
         try resume()

@@ -12,15 +12,28 @@ nonisolated enum EscapeSequence {
         case UInt8(ascii: "u"):
             guard let code = numbers.first ?? nil else { return nil }
             return modified(code: code, modifier: numbers.count > 1 ? numbers[1] ?? 1 : 1)
+        case UInt8(ascii: "~") where numbers.count < 3:
+            guard let number = numbers.first ?? nil, let key = numbered[number] else { return nil }
+            return modified(key, by: numbers.count > 1 ? numbers[1] ?? 1 : 1)
         case UInt8(ascii: "~"):
             guard numbers.count == 3, numbers[0] == 27, let modifier = numbers[1], let code = numbers[2] else {
                 return nil
             }
             return modified(code: code, modifier: modifier)
         default:
-            return nil
+            guard let key = lettered[final] else { return nil }
+            return modified(key, by: numbers.count > 1 ? numbers[1] ?? 1 : 1)
         }
     }
+
+    // ncurses reads these itself, except behind a paste.
+    private static let lettered: [UInt8: Key] = [
+        UInt8(ascii: "A"): .up, UInt8(ascii: "B"): .down, UInt8(ascii: "C"): .right, UInt8(ascii: "D"): .left,
+        UInt8(ascii: "H"): .home, UInt8(ascii: "F"): .end, UInt8(ascii: "Z"): .backTab,
+    ]
+    private static let numbered: [Int: Key] = [
+        1: .home, 2: .insert, 3: .delete, 4: .end, 5: .pageUp, 6: .pageDown, 7: .home, 8: .end,
+    ]
 
     /// Wraps a key in the modifiers that xterm numbers from 2: one more than shift 1, alt 2, control 4.
     static func modified(_ key: Key, by modifier: Int) -> Key {

@@ -43,6 +43,43 @@ nonisolated struct KeyDecoder {
         return result
     }
 
+    /// The keys in bytes as the terminal sent them, while a paste is under way or right behind its end.
+    mutating func decode(block: [UInt8]) -> [Key] {
+        var result: [Key] = []
+        var rest = block[...]
+        while !rest.isEmpty {
+            guard paste != nil else {
+                // Another paste may follow at once.
+                let start = Self.place(of: Self.startMark, in: rest)
+                result += decode(rest[..<(start ?? rest.endIndex)].map(Int32.init))
+                guard let start else { break }
+                rest = rest[(start + Self.startMark.count)...]
+                paste = []
+                continue
+            }
+            // The mark may have begun in the block before.
+            let searched = max(0, paste!.count - Self.endMark.count + 1)
+            paste!.append(contentsOf: rest)
+            guard let end = Self.place(of: Self.endMark, in: paste![searched...]) else { break }
+            rest = rest.suffix(paste!.count - end - Self.endMark.count)
+            paste!.removeSubrange(end...)
+            result += endPaste()
+        }
+        return result
+    }
+
+    private static let startMark = Array("\u{1B}[200~".utf8)
+    private static let endMark = Array("\u{1B}[201~".utf8)
+
+    private static func place(of mark: [UInt8], in bytes: ArraySlice<UInt8>) -> Int? {
+        var from = bytes.startIndex
+        while let escape = bytes[from...].firstIndex(of: 0x1B) {
+            if bytes[escape...].starts(with: mark) { return escape }
+            from = escape + 1
+        }
+        return nil
+    }
+
     /// Gives up waiting for the end of a paste.
     mutating func endPaste() -> [Key] {
         guard let bytes = paste else { return [] }
@@ -90,6 +127,7 @@ nonisolated struct KeyDecoder {
             return end - start + 1
         case UInt8(ascii: "O"):
             guard bytes.count > 2 else { break }
+            if let key = EscapeSequence.key(parameters: [], final: bytes[start + 2]) { result.append(key) }
             return 3
         case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "_"), UInt8(ascii: "^"):
             // Ends with BEL or with an escape and a backslash.

@@ -30,6 +30,15 @@ nonisolated final class StdinSource: Sendable {
         }
     }
 
+    /// Says nothing more until `rearm`.
+    func pause() {
+        phase.withLock {
+            guard $0 == .listening else { return }
+            $0 = .paused
+            source.suspend()
+        }
+    }
+
     /// Ends the source; it says nothing afterwards.
     func cancel() {
         phase.withLock {
@@ -41,14 +50,6 @@ nonisolated final class StdinSource: Sendable {
     }
 
     // MARK: -
-
-    private func pause() {
-        phase.withLock {
-            guard $0 == .listening else { return }
-            $0 = .paused
-            source.suspend()
-        }
-    }
 
     /// Readable with nothing to read means that the other end is gone.
     private static func hasEnded(_ file: Int32) -> Bool {

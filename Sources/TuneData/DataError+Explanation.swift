@@ -4,7 +4,9 @@ extension DataError: ExplainedError {
     public var exitStatus: ExitStatus {
         switch self {
         case .cancelled: .interrupted
-        case .diskFull, .unwritable, .nameTaken: .failed
+        case .diskFull, .unwritable, .nameTaken, .heldElsewhere, .editsStranded, .journalTooNew, .savedByOthers,
+            .needsOtherName, .cannotKeep, .originalGone:
+            .failed
         default: .badData
         }
     }
@@ -139,6 +141,25 @@ extension DataError: ExplainedError {
                     "\(shown(file)) has \(count) records; \(second) of them cannot be set apart.",
                     "\(shown(file)) 共 \(count) 条记录，无法分出 \(second) 条。"),
                 next: Wording("Leave at least one record in each file.", "请让两个文件各至少有一条记录。"))
+        case .noSmallGroup(let file, let count):
+            Explanation(
+                Wording(
+                    "Every group of records with the same prompt in \(shown(file)) is larger than \(count.grouped), the number to set apart.",
+                    "\(shown(file)) 中每组同提问的记录都多于要分出的 \(count.grouped) 条。"),
+                next: Wording("Set more apart, or split at random.", "请增大分出的数量，或改为随机拆分。"))
+        case .notAnswers(let file, let reason):
+            Explanation(
+                reason.map {
+                    Wording(
+                        "\(shown(file)) holds no answers that can be given again: \(shown($0)).",
+                        "\(shown(file)) 中没有可重放的回答：\(shown($0))。")
+                }
+                    ?? Wording(
+                        "\(shown(file)) holds no answers that can be given again.", "\(shown(file)) 中没有可重放的回答。"),
+                next: Wording(
+                    "Name a recipe (…_prepared.recipe.json), or a file such as {\"answers\": [{\"id\": \"add-space\", \"answer\": \"yes\"}]}.",
+                    "请给出一份配方（…_prepared.recipe.json），或形如 {\"answers\": [{\"id\": \"add-space\", \"answer\": \"yes\"}]} 的文件。"
+                ))
         case .cannotConvert(let file, let line, let problem):
             Explanation(
                 Wording("\(shown(file)):\(line) ", "\(shown(file)):\(line) ") + problem.wording,
@@ -151,6 +172,61 @@ extension DataError: ExplainedError {
                 next: Wording(
                     "Turn it into JSON lines first: `tunedeck data convert \(shown(file))`.",
                     "请先转成每行一条的 JSON：`tunedeck data convert \(shown(file))`。"))
+        case .emptyRow(let file):
+            Explanation(
+                Wording("A row of \(shown(file)) cannot be empty.", "\(shown(file)) 的行不能为空。"),
+                next: Wording("Write a record, or delete the row.", "请填写一条记录，或删除该行。"))
+        case .cannotMerge(let file):
+            Explanation(
+                Wording(
+                    "These rows of \(shown(file)) cannot be made one: they are not all conversations, or all prompts and completions.",
+                    "\(shown(file)) 的这些行无法合并：它们不全是对话，也不全是提问与回答。"),
+                next: Wording("Choose rows of one kind.", "请选择同一类型的行。"))
+        case .heldElsewhere(let file):
+            Explanation(
+                Wording(
+                    "\(shown(file)) is being edited in another window; here it can only be looked at.",
+                    "\(shown(file)) 正在另一个窗口中编辑，这里只能查看。"),
+                next: Wording("Close it there, then open it again here.", "请在那边关闭后重新打开。"))
+        case .editsStranded(let file):
+            Explanation(
+                Wording(
+                    "\(shown(file)) was changed by another program, and has edits here that were not saved.",
+                    "\(shown(file)) 被其他程序修改过，而这里还有未保存的编辑。"),
+                next: Wording(
+                    "Say first whether to make the edits again on the file as it is, or to drop them.",
+                    "请先选择：在现有文件上重做这些编辑，还是放弃它们。"))
+        case .journalTooNew(let file):
+            Explanation(
+                Wording(
+                    "The unsaved edits of \(shown(file)) were made by a later version of TuneDeck.",
+                    "\(shown(file)) 的未保存编辑由更新版本的 TuneDeck 写成。"),
+                next: Wording("Open it with that version.", "请用该版本打开。"))
+        case .savedByOthers(let file):
+            Explanation(
+                Wording(
+                    "Another program changed \(shown(file)) since it was opened; it was not overwritten.",
+                    "\(shown(file)) 在打开后被其他程序修改，未覆盖它。"),
+                next: Wording(
+                    "Keep your version, take theirs, or make your edits again on theirs.",
+                    "请选择：保留自己的版本、采用对方的版本，或在对方的版本上重做编辑。"))
+        case .needsOtherName(let file, let ending, let name):
+            Explanation(
+                Wording(
+                    "\(shown(file)) is a .\(ending) file; edited rows are saved as JSON lines, in a file of their own.",
+                    "\(shown(file)) 是 .\(ending) 文件；编辑后的行需另存为每行一条的 JSON 文件。"),
+                next: Wording("Save them as \(shown(name)).", "请另存为 \(shown(name))。"))
+        case .cannotKeep(let file, let trait):
+            Explanation(
+                Wording("\(shown(file)) ", "\(shown(file)) ") + trait.wording,
+                next: Wording("Save the rows under another name.", "请换一个名字另存。"))
+        case .originalGone(let file):
+            Explanation(
+                Wording(
+                    "Another program wrote into \(shown(file)), so your version of the rows you did not touch is gone.",
+                    "其他程序直接改写了 \(shown(file))，您未改动的行的原内容已不存在。"),
+                next: Wording(
+                    "Take theirs, or make your edits again on theirs.", "请采用对方的版本，或在其上重做编辑。"))
         case .changedMeanwhile(let file):
             Explanation(
                 Wording(
@@ -217,6 +293,26 @@ extension Columns {
                 ? name : "'" + shown(name).replacing("'", with: "'\\''") + "'"
         }
         return "--prompt-column \(quoted(prompt)) --completion-column \(quoted(completion))"
+    }
+}
+
+extension FileTrait {
+    /// Completes a sentence that begins with the file.
+    var wording: Wording {
+        switch self {
+        case .names(let count):
+            Wording(
+                "has \(count.grouped) names (hard links); saving would leave the others with the old rows.",
+                "有 \(count.grouped) 个名字（硬链接）；保存会使其他名字仍指向旧内容。")
+        case .attribute(let name):
+            Wording(
+                "has the extended attribute \(shown(name)), which cannot be given to the saved file.",
+                "带有扩展属性 \(shown(name))，无法转给保存后的文件。")
+        case .owner:
+            Wording(
+                "belongs to somebody else, and cannot be replaced without taking it from them.",
+                "属于其他用户，替换它会改变其所有者。")
+        }
     }
 }
 

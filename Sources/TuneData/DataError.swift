@@ -32,9 +32,31 @@ public enum DataError: Error, Equatable, Sendable {
     case notCompletionData(file: String, shape: String)
     case noSuchRow(file: String, row: Int, count: Int)
     case impossibleSplit(file: String, count: Int, second: Int)
+    /// Records that belong together are so many that none of their groups can be set apart.
+    case noSmallGroup(file: String, count: Int)
+    /// A file of answers that cannot be read as such; `reason` is what stands in the way, where it can be named.
+    case notAnswers(file: String, reason: String?)
     case cannotConvert(file: String, line: Int, problem: ConversionProblem)
     /// A file whose rows cannot be changed in place.
     case notEditable(file: String, extension: String)
+    /// A text without anything in it, which cannot be a row.
+    case emptyRow(file: String)
+    /// Rows that cannot be made one.
+    case cannotMerge(file: String)
+    /// Another process edits the file.
+    case heldElsewhere(file: String)
+    /// Edits are left that belong to another state of the file.
+    case editsStranded(file: String)
+    /// The journal was written by a later version.
+    case journalTooNew(file: String)
+    /// The file cannot be saved to as it was changed by others.
+    case savedByOthers(file: String)
+    /// The file cannot be saved to in its own format; `name` is where its rows could go.
+    case needsOtherName(file: String, extension: String, name: String)
+    /// Saving would lose what a file has beside its bytes.
+    case cannotKeep(file: String, FileTrait)
+    /// The rows as they were opened are not on the disk any more.
+    case originalGone(file: String)
     /// The file is not the one that was read before.
     case changedMeanwhile(file: String)
     /// A file that was to be made is there already.
@@ -42,6 +64,14 @@ public enum DataError: Error, Equatable, Sendable {
     case diskFull(file: String)
     case unwritable(file: String, reason: String)
     case cancelled
+}
+
+/// What a file may have beside its bytes that cannot be given to another.
+public enum FileTrait: Hashable, Sendable {
+    /// Other names, by hard links.
+    case names(Int)
+    case attribute(String)
+    case owner
 }
 
 /// Why a text is not JSON.

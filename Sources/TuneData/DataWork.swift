@@ -22,7 +22,7 @@ public struct DataWork: Sendable {
     }
 
     /// The same work as one stretch of a longer one.
-    func stretch(_ range: ClosedRange<Double>) -> DataWork {
+    public func stretch(_ range: ClosedRange<Double>) -> DataWork {
         let (start, length, report) = (range.lowerBound, range.upperBound - range.lowerBound, self.report)
         return DataWork(report: { report(start + $0 * length) }, isCancelled: isCancelled)
     }

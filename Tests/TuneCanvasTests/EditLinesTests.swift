@@ -25,12 +25,8 @@ import TuneCanvas
         #expect(lines.place(of: lines.index(line: 0, column: 99)).line == 0)
     }
 
-    @Test func theCaretPointFollowsTheScroll() {
-        let box = TextBox(text: text, caret: text.endIndex)
-        let area = Rect(x: 2, y: 1, width: 8, height: 3)
-        #expect(box.caretPoint(in: area) == Point(x: 5, y: 3))
-        var surface = Surface(size: Size(width: 12, height: 4))
-        box.draw(in: area, on: &surface)
-        #expect(FrameText(surface).glyphs == ["", "  符很多", "", "  end"])
+    @Test func onlyLineFeedsEndALine() {
+        let text = "a\u{2028}b\rc\u{0B}d\r\ne"
+        #expect(EditLines(text, width: 40).lines.map { String(text[$0]) } == ["a\u{2028}b\rc\u{0B}d", "e"])
     }
 }

@@ -82,13 +82,4 @@ import TuneTestSupport
         Label([.init("中", head), .init("ab", dim), .init("long text")]).draw(in: surface.bounds, on: &surface)
         golden.check(surface, "label")
     }
-
-    @Test func aSelectionIsShown() {
-        var surface = Surface(size: Size(width: 10, height: 2))
-        let text = "ab中文cd"
-        let from = text.firstIndex(of: "中")!
-        TextBox(text: text, selection: from..<text.firstIndex(of: "c")!, selectionStyle: cursor)
-            .draw(in: surface.bounds, on: &surface)
-        golden.check(surface, "textbox")
-    }
 }

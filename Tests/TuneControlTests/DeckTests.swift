@@ -10,7 +10,7 @@ struct DeckTests {
         _ = Deck.update(&state, .recalled(nil, files: []))
         let facts = DatasetFacts(path: "/a.jsonl", shape: .completion, records: records, bytes: 1)
         _ = Deck.update(&state, .browse(.opened(facts, row: 0)))
-        let rows = (0..<records).map { DatasetRow.record(.completion(prompt: "p\($0)", completion: "c")) }
+        let rows = (0..<records).map { SheetRow(.record(.completion(prompt: "p\($0)", completion: "c"))) }
         _ = Deck.update(&state, .browse(.rowsArrived(path: "/a.jsonl", start: 0, rows)))
         return state
     }

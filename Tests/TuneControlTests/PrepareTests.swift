@@ -1,9 +1,9 @@
 import Foundation
 import Testing
-import TuneData
 import TuneModel
 
 @testable import TuneControl
+@testable import TuneData
 
 struct PrepareTests {
     /// Records that want a separator, an ending and a space.
@@ -71,6 +71,42 @@ struct PrepareTests {
         while let question = state.question { effects = Prepare.update(&state, .answered(question.id != .write)) }
         #expect(effects == [])
         #expect(state.phase == .idle)
+    }
+
+    @Test func refusedSuggestionsLeaveTheFileAsItIs() throws {
+        var state = try asked()
+        var effects: [Effect] = []
+        var count = 0
+        while state.question != nil, count < 20 {
+            effects = Prepare.update(&state, .answered(false))
+            count += 1
+        }
+        guard case .writePrepared(let preparation)? = effects.first else {
+            Issue.record("nobody says that nothing is to be done")
+            return
+        }
+        #expect(!preparation.outcome.isChanged)
+    }
+
+    @Test func yesToAllTakesWhatIsSuggested() throws {
+        var state = try asked()
+        #expect(state.preparation?.questions.contains { $0.id == .setApart } == true)
+        _ = Prepare.update(&state, .acceptedAll)
+        #expect(state.preparation?.answers[.setApart] == false)
+        #expect(state.preparation?.answers[.addSpace] == true)
+    }
+
+    @Test func whatTrainingTakesIsReckonedAfterWriting() throws {
+        var state = try asked()
+        _ = Prepare.update(&state, .acceptedAll)
+        let files = PreparedFiles(
+            training: "/a.jsonl", validation: nil, recipe: nil, trainingRecords: 2, validationRecords: 0,
+            isWritten: true)
+        #expect(Prepare.update(&state, .written(path: state.path, files)) == [.reckonCost(path: state.path, files)])
+        _ = Prepare.update(&state, .reckoned(path: "/other", Wording(verbatim: "x")))
+        #expect(state.cost == nil)
+        _ = Prepare.update(&state, .reckoned(path: state.path, Wording(verbatim: "an hour")))
+        #expect(state.cost == Wording(verbatim: "an hour"))
     }
 
     @Test func anAnalysisThatComesTooLateIsForgotten() throws {

@@ -63,4 +63,32 @@ import TuneCanvas
         _ = decoder.decode([400, 0x61])
         #expect(decoder.endPaste() == [.paste("a")])
     }
+
+    /// However the terminal's bytes are cut into blocks.
+    @Test(arguments: 1...24)
+    func aPasteInBlocksIsOneKeyAndWhatFollowsIsTyped(size: Int) {
+        var decoder = decoder()
+        var keys = decoder.decode([400])
+        let sent = Array("one 中\u{1B}[20 two\u{1B}[201~x\u{1B}[200~\u{1B}[31mthree\u{1B}[201~".utf8)
+        // Only what is typed between two pastes is read in one go.
+        let cut = sent.firstRange(of: Array("\u{1B}[201~x\u{1B}[200~".utf8))!
+        var blocks: [[UInt8]] = []
+        for start in stride(from: 0, to: cut.lowerBound + 3, by: size) {
+            blocks.append(Array(sent[start..<min(start + size, cut.lowerBound + 3)]))
+        }
+        blocks.append(Array(sent[(cut.lowerBound + 3)..<cut.upperBound]))
+        for start in stride(from: cut.upperBound, to: sent.count, by: size) {
+            blocks.append(Array(sent[start..<min(start + size, sent.count)]))
+        }
+        for block in blocks { keys += decoder.decode(block: block) }
+        #expect(keys == [.paste("one 中[20 two"), "x", .paste("[31mthree")])
+        #expect(!decoder.isPasting)
+    }
+
+    @Test func cursorKeysRightBehindAPasteAreUnderstood() {
+        var decoder = decoder()
+        _ = decoder.decode([400])
+        let keys = decoder.decode(block: Array("a\u{1B}[201~\u{1B}[A\u{1B}[1;5D\u{1B}[3~\u{1B}OBb".utf8))
+        #expect(keys == [.paste("a"), .up, .ctrl(.left), .delete, .down, "b"])
+    }
 }

@@ -15,7 +15,7 @@ struct RouterTests {
         var state = Deck.State(language: .english)
         let facts = DatasetFacts(path: "/a.jsonl", shape: .completion, records: records, bytes: 1)
         _ = Deck.update(&state, .browse(.opened(facts, row: 0)))
-        let rows = (0..<records).map { DatasetRow.record(.completion(prompt: "p\($0)", completion: "c")) }
+        let rows = (0..<records).map { SheetRow(.record(.completion(prompt: "p\($0)", completion: "c"))) }
         _ = Deck.update(&state, .browse(.rowsArrived(path: "/a.jsonl", start: 0, rows)))
         return state
     }
@@ -105,7 +105,7 @@ struct RouterTests {
         var state = deck(records: 1)
         try press("e", &state)
         let action = router.action(for: .paste("a\nb"), in: state, on: size)
-        #expect(action == .text(.insert("a\nb")))
+        #expect(action == .text(.insert("a\nb"), top: 0))
     }
 
     /// Whatever is pressed, in whatever order and at whatever size, nothing traps and every frame is drawn.

@@ -52,8 +52,9 @@ struct ScreenTests {
     func theSidePaneHasTheFocus(look: Look) async throws {
         let fake = try FakeWorld()
         let player = player(fake, look)
-        try await player.start(opening: [try fake.write("poems.jsonl", FakeWorld.glossary(3))])
-        try await player.press("s[")
+        let poems = try fake.write("poems.jsonl", FakeWorld.glossary(3))
+        try await player.start(opening: [try fake.write("jargon.jsonl", FakeWorld.glossary(120)), poems])
+        try await player.press("[")
         player.check("datasets-\(look.testDescription)")
     }
 

@@ -24,6 +24,13 @@ public struct TextWrap: Sendable {
         return lines
     }
 
+    /// The rows of a text that is taken for one paragraph, whatever is in it.
+    func rows(of paragraph: Substring) -> [Substring] {
+        var lines: [Substring] = []
+        wrap(paragraph, into: &lines)
+        return lines
+    }
+
     // MARK: -
 
     private func wrap(_ paragraph: Substring, into lines: inout [Substring]) {

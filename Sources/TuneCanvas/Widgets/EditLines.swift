@@ -11,16 +11,17 @@ public struct EditLines: Sendable {
         self.measure = measure
         var lines: [Range<String.Index>] = []
         let wrap = TextWrap(width: max(1, width - 1), measure: measure)
-        for paragraph in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-            let pieces = wrap.lines(of: String(paragraph))
+        // Other signs that break lines elsewhere are shown, since nobody could find them otherwise.
+        for paragraph in text.split(
+            omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" })
+        {
+            let pieces = wrap.rows(of: paragraph)
             var start = paragraph.startIndex
-            for (index, piece) in pieces.enumerated() {
+            for index in pieces.indices {
                 guard index + 1 < pieces.count else { break }
                 let next = pieces[index + 1]
-                let count = piece.base.distance(from: piece.startIndex, to: next.startIndex)
-                let end = text.index(start, offsetBy: count)
-                lines.append(start..<end)
-                start = end
+                lines.append(start..<next.startIndex)
+                start = next.startIndex
             }
             lines.append(start..<paragraph.endIndex)
         }

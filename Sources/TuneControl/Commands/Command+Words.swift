@@ -68,6 +68,34 @@ extension Command {
             CommandWords(
                 Wording("Sort by loss: the worst learned first, or as in the file", "按损失排序：学得最差的在前，或按文件顺序"),
                 Wording("by loss", "按损失"), shell: "tunedeck jobs losses -i ID")
+        case .sort: CommandWords(Wording("Sort the records", "排序记录"), Wording("sort", "排序"))
+        case .filter:
+            CommandWords(
+                Wording("Filter the records", "筛选记录"), Wording("filter", "筛选"),
+                shell: "tunedeck data head FILE --filter EXPRESSION")
+        case .jump: CommandWords(Wording("Go to a row by its number", "按行号跳转"), Wording("row…", "跳转…"))
+        case .mark: CommandWords(Wording("Mark the record, or unmark it", "标记或取消标记记录"), Wording("mark", "标记"))
+        case .markTo:
+            CommandWords(Wording("Mark from the last mark to here", "从上次标记处标记到这里"), Wording("mark to here", "标记到此"))
+        case .markAll: CommandWords(Wording("Mark every record on show", "标记所有显示的记录"), Wording("mark all", "全部标记"))
+        case .invertMarks: CommandWords(Wording("Mark the others instead", "反选标记"), Wording("invert marks", "反选"))
+        case .clearMarks: CommandWords(Wording("Take all marks off", "取消所有标记"), Wording("unmark", "取消标记"))
+        case .tag: CommandWords(Wording("Tag the records, or untag them", "给记录加标签或去标签"), Wording("tag", "标签"))
+        case .deleteRecords: CommandWords(Wording("Delete the records", "删除记录"), Wording("delete", "删除"))
+        case .duplicateRecords: CommandWords(Wording("Duplicate the records", "复制记录"), Wording("duplicate", "复制"))
+        case .bulk:
+            CommandWords(
+                Wording("Change the marked records, or all that the filter shows", "批量更改已标记或筛选出的记录"),
+                Wording("change…", "更改…"))
+        case .undoEdit: CommandWords(Wording("Undo the last edit", "撤销上一次编辑"), Wording("undo", "撤销"))
+        case .redoEdit: CommandWords(Wording("Redo what was undone", "重做已撤销的编辑"), Wording("redo", "重做"))
+        case .saveDataset: CommandWords(Wording("Save the dataset", "保存数据集"), Wording("save", "保存"))
+        case .saveAs: CommandWords(Wording("Save the dataset as another file", "将数据集另存为"), Wording("save as", "另存为"))
+        case .statistics:
+            CommandWords(
+                Wording("Statistics of the dataset", "数据集统计"), Wording("statistics", "统计"),
+                shell: "tunedeck data stats FILE")
+        case .cancelWork: CommandWords(Wording("Cancel what is under way", "取消正在进行的工作"), Wording("cancel", "取消"))
         case .prepare:
             CommandWords(
                 Wording("Prepare the dataset for training", "整理数据集以供训练"), Wording("prepare", "整理"),
@@ -78,6 +106,9 @@ extension Command {
             CommandWords(
                 Wording("Answer yes to all", "全部回答“是”"), Wording("yes to all", "全部是"), shell: "tunedeck prepare FILE -q"
             )
+        case .showRows:
+            CommandWords(
+                Wording("Look at the records that the question is about", "查看该问题涉及的记录"), Wording("rows", "查看记录"))
         case .answerBack: CommandWords(Wording("Back to the previous question", "回到上一个问题"), Wording("back", "上一题"))
         default: jobWords
         }
@@ -174,7 +205,7 @@ extension Command {
             CommandWords(Wording("Save into another dataset", "保存到其他数据集"), Wording("other dataset", "换数据集"))
         case .confirmYes: CommandWords(Wording("Yes", "是"), Wording("yes", "是"))
         case .confirmNo: CommandWords(Wording("No", "否"), Wording("no", "否"))
-        default: preconditionFailure("no words for \(rawValue)")
+        default: recordWords
         }
     }
 }

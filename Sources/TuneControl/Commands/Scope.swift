@@ -5,7 +5,8 @@ public enum Scope: String, CaseIterable, Sendable {
     case everywhere, lists
     case welcome, records, datasets, findings, search
     case prepare, jobs, follow, answers, prompt, models
-    case opener, editor, launch, confirm, palette, results, picker, comparison, help, log
+    case opener, editor, launch, confirm, palette, results, picker, comparison, choice, line, bulk, statistics, help,
+        log
 
     /// The heading of its keys in help.
     public var title: Wording {
@@ -31,6 +32,10 @@ public enum Scope: String, CaseIterable, Sendable {
         case .results: Wording("Results", "结果")
         case .picker: Wording("Choosing a model", "选择模型")
         case .comparison: Wording("Comparing jobs", "比较任务")
+        case .choice: Wording("A choice", "选择")
+        case .line: Wording("A line to type", "输入一行")
+        case .bulk: Wording("Changing records", "更改记录")
+        case .statistics: Wording("Statistics", "统计")
         case .help: Wording("Help", "帮助")
         case .log: Wording("Message log", "消息日志")
         }

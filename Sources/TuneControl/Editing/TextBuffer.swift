@@ -1,44 +1,72 @@
-/// Text under a cursor, edited grapheme by grapheme, with undo.
+/// Text under a caret, edited grapheme by grapheme, with a selection and undo without end.
 ///
-/// Lines end at `\n`. A carriage return before it stays a part of its line, so that text goes back out byte for byte
-/// as it came in.
+/// Places are offsets into the UTF-8. Lines end at `\n`; a return before it goes with it, so that text goes back out
+/// byte for byte as it came in.
 public struct TextBuffer: Hashable, Sendable {
-    struct Content: Hashable, Sendable {
-        var lines: [[Character]]
-        var cursor: TextPosition
-    }
-
-    var content: Content
-    var history = UndoStack<Content>()
+    var store: TextStore
+    private var history = EditHistory()
+    /// Where the next letter goes: always between two graphemes.
+    public private(set) var caret: Int
+    /// The other end of the selection; nil when there is none.
+    public private(set) var anchor: Int?
+    /// Whether every movement extends the selection, as after the mark key.
+    public private(set) var isMarking = false
+    /// The column that movements by rows aim at, once one has begun.
+    public private(set) var goal: Int?
+    /// The first row that was last shown of a text that does not fit; any offset in it.
+    public var top = 0
     /// Whether a line feed can be typed.
     public let allowsNewlines: Bool
 
-    /// The cursor stands at the end, or at the start of a text of several lines.
+    /// The caret stands at the end, or at the start of a text of several lines.
     public init(_ text: String = "", allowsNewlines: Bool = false) {
         self.allowsNewlines = allowsNewlines
-        let lines = Self.lines(of: text)
-        let end = TextPosition(line: 0, column: lines[0].count)
-        content = Content(lines: lines, cursor: lines.count == 1 ? end : TextPosition(line: 0, column: 0))
+        store = TextStore(text)
+        caret = text.utf8.contains(0x0A) ? 0 : store.count
     }
 
-    public var lines: [[Character]] { content.lines }
-    public var cursor: TextPosition { content.cursor }
-    public var isEmpty: Bool { content.lines.count == 1 && content.lines[0].isEmpty }
+    public var text: String { store.text }
+    public var isEmpty: Bool { store.count == 0 }
+    /// Bytes of the text, which is also the offset of its end.
+    public var count: Int { store.count }
 
-    public var text: String {
-        var text = ""
-        for (index, line) in content.lines.enumerated() {
-            if index > 0 { text.unicodeScalars.append("\n") }
-            text.append(contentsOf: String(line))
-        }
-        return text
+    /// The line and column of the caret.
+    public var cursor: TextPosition {
+        let line = store[store.lineStart(caret)..<caret]
+        return TextPosition(line: store.line(of: caret), column: line.count)
     }
+
+    public var selection: Range<Int>? {
+        guard let anchor, anchor != caret else { return nil }
+        return min(anchor, caret)..<max(anchor, caret)
+    }
+
+    /// Whether there is a selection, or a movement would begin one.
+    public var isSelecting: Bool { isMarking || selection != nil }
+
+    public var selectedText: String { selection.map { store[$0] } ?? "" }
+
+    /// Counts the changes that are not taken back.
+    var depth: Int { history.depth }
+
+    /// What is typed next is a step of its own.
+    mutating func pause() { history.pause() }
 
     /// Replaces everything, as one step that can be undone.
     public mutating func replace(with text: String) {
-        history.note(content, kind: nil)
-        content.lines = Self.lines(of: text)
-        content.cursor = end
+        change(0..<store.count, to: text, kind: nil)
+    }
+
+    /// The text that an edit puts on the clipboard; nil when it leaves that alone.
+    public func taken(by edit: TextEdit) -> String? {
+        let range: Range<Int>? =
+            switch edit {
+            case .cut, .copy: selection
+            case .kill(let motion): deletion(motion)
+            default: nil
+            }
+        guard let range, !range.isEmpty else { return nil }
+        return store[range]
     }
 
     /// Carries out one edit; one that has nothing to do changes nothing.
@@ -46,102 +74,122 @@ public struct TextBuffer: Hashable, Sendable {
         switch edit {
         case .insert(let text): insert(text)
         case .newline: if allowsNewlines { insert("\n") }
-        case .deleteBackward: delete(from: before(cursor), to: cursor, kind: "back")
-        case .deleteForward: delete(from: cursor, to: after(cursor), kind: "forward")
-        case .deleteWordBackward: delete(from: wordStart(before: cursor), to: cursor, kind: nil)
-        case .deleteToLineStart: delete(from: TextPosition(line: cursor.line, column: 0), to: cursor, kind: nil)
-        case .deleteToLineEnd: delete(from: cursor, to: lineEnd, kind: nil)
-        case .left: move(to: before(cursor))
-        case .right: move(to: after(cursor))
-        case .wordLeft: move(to: wordStart(before: cursor))
-        case .wordRight: move(to: wordEnd(after: cursor))
-        case .lineStart: move(to: TextPosition(line: cursor.line, column: 0))
-        case .lineEnd: move(to: lineEnd)
-        case .textStart: move(to: TextPosition(line: 0, column: 0))
-        case .textEnd: move(to: end)
-        case .moveTo(let place): move(to: place)
-        case .undo: if let earlier = history.undo(from: content) { content = earlier }
-        case .redo: if let later = history.redo(from: content) { content = later }
+        case .move(let motion): move(motion)
+        case .extend(let motion):
+            if anchor == nil { anchor = caret }
+            go(motion)
+        case .delete(let motion): delete(motion, kind: motion == .left ? .back : motion == .right ? .forward : nil)
+        case .kill(let motion): delete(motion, kind: nil)
+        case .mark:
+            isMarking = !isMarking
+            anchor = isMarking ? caret : nil
+        case .selectAll:
+            anchor = 0
+            go(.textEnd)
+        case .deselect, .copy: deselect()
+        case .cut: if let selection { change(selection, to: "", kind: nil) }
+        // What there is to paste is known to the owner of the clipboard, who makes it an insertion.
+        case .paste: break
+        case .undo:
+            if let step = history.undo() { swap(step.inserted, for: step.removed, at: step.at, caret: step.caret) }
+        case .redo:
+            if let step = history.redo() { swap(step.removed, for: step.inserted, at: step.at, caret: nil) }
         }
     }
 
     // MARK: -
 
-    private static func lines(of text: String) -> [[Character]] {
-        // Cut at the scalar, not at the character: `\r\n` is one character, and its return belongs to the line.
-        text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { Array(String($0)) }
+    private mutating func move(_ motion: TextMotion) {
+        if isMarking { return go(motion) }
+        let selection = selection
+        anchor = nil
+        switch (motion, selection) {
+        case (.left, let selection?): go(.to(selection.lowerBound))
+        case (.right, let selection?): go(.to(selection.upperBound))
+        default: go(motion)
+        }
     }
 
-    private var end: TextPosition {
-        TextPosition(line: content.lines.count - 1, column: content.lines[content.lines.count - 1].count)
-    }
-
-    private var lineEnd: TextPosition { TextPosition(line: cursor.line, column: content.lines[cursor.line].count) }
-
-    private mutating func move(to place: TextPosition) {
-        let line = max(0, min(place.line, content.lines.count - 1))
-        content.cursor = TextPosition(line: line, column: max(0, min(place.column, content.lines[line].count)))
+    private mutating func go(_ motion: TextMotion) {
+        caret = target(motion)
+        if case .to(_, let goal) = motion { self.goal = goal } else { goal = nil }
         history.pause()
+    }
+
+    private mutating func deselect() {
+        anchor = nil
+        isMarking = false
     }
 
     private mutating func insert(_ text: String) {
         let text = allowsNewlines ? text : String(text.map { $0.isNewline ? " " : $0 })
         guard !text.isEmpty else { return }
-        history.note(content, kind: text.count == 1 && !text.contains { $0.isWhitespace } ? "typing" : nil)
-        let line = content.lines[cursor.line]
-        // The seams are joined as text, since a combining mark becomes one grapheme with the letter before it.
-        let head = Self.lines(of: String(line[..<cursor.column]) + text)
-        let tail = String(line[cursor.column...])
-        var inserted = head
-        inserted[head.count - 1] = Array(String(head[head.count - 1]) + tail)
-        content.lines.replaceSubrange(cursor.line...cursor.line, with: inserted)
-        let last = cursor.line + head.count - 1
-        let column = min(head[head.count - 1].count, content.lines[last].count)
-        content.cursor = TextPosition(line: last, column: column)
+        let isLetter = selection == nil && text.count == 1 && !text.contains { $0.isWhitespace }
+        change(selection ?? caret..<caret, to: text, kind: isLetter ? .typing : nil)
     }
 
-    private mutating func delete(from start: TextPosition, to end: TextPosition, kind: String?) {
-        guard start < end else { return }
-        history.note(content, kind: kind)
-        let head = String(content.lines[start.line][..<start.column])
-        let tail = String(content.lines[end.line][end.column...])
-        content.lines.replaceSubrange(start.line...end.line, with: [Array(head + tail)])
-        content.cursor = TextPosition(line: start.line, column: min(start.column, content.lines[start.line].count))
+    private mutating func delete(_ motion: TextMotion, kind: EditHistory.Kind?) {
+        change(deletion(motion), to: "", kind: selection == nil ? kind : nil)
     }
 
-    private func before(_ place: TextPosition) -> TextPosition {
-        if place.column > 0 { return TextPosition(line: place.line, column: place.column - 1) }
-        guard place.line > 0 else { return place }
-        return TextPosition(line: place.line - 1, column: content.lines[place.line - 1].count)
+    /// What a deletion takes away.
+    private func deletion(_ motion: TextMotion) -> Range<Int> {
+        if let selection { return selection }
+        var end = target(motion)
+        // At the end of a line there is its line feed to take.
+        if motion == .lineEnd, end == caret { end = store.next(caret) }
+        return min(caret, end)..<max(caret, end)
     }
 
-    private func after(_ place: TextPosition) -> TextPosition {
-        if place.column < content.lines[place.line].count {
-            return TextPosition(line: place.line, column: place.column + 1)
+    private mutating func change(_ range: Range<Int>, to text: String, kind: EditHistory.Kind?) {
+        guard !range.isEmpty || !text.isEmpty else { return }
+        let step = EditHistory.Step(at: range.lowerBound, removed: store[range], inserted: text, caret: caret)
+        history.note(step, kind: kind)
+        swap(step.removed, for: text, at: step.at, caret: nil)
+    }
+
+    private mutating func swap(_ old: String, for new: String, at offset: Int, caret wanted: Int?) {
+        store.replace(offset..<(offset + old.utf8.count), with: new)
+        // A mark or a joiner makes one grapheme of what stood apart, and the caret may not be inside of it.
+        caret = store.aligned(wanted ?? offset + new.utf8.count)
+        top = min(top, store.count)
+        goal = nil
+        deselect()
+    }
+
+    private func target(_ motion: TextMotion) -> Int {
+        switch motion {
+        case .left: store.previous(caret)
+        case .right: store.next(caret)
+        case .wordLeft: wordStart
+        case .wordRight: wordEnd
+        case .lineStart: store.lineStart(caret)
+        case .lineEnd: store.lineEnd(caret)
+        case .textStart: 0
+        case .textEnd: store.count
+        case .to(let offset, _): store.aligned(offset)
         }
-        guard place.line + 1 < content.lines.count else { return place }
-        return TextPosition(line: place.line + 1, column: 0)
     }
 
-    private func wordStart(before place: TextPosition) -> TextPosition {
-        guard place.column > 0 else { return before(place) }
-        let line = content.lines[place.line]
-        var column = place.column
-        while column > 0, !Self.isWord(line[column - 1]) { column -= 1 }
-        while column > 0, Self.isWord(line[column - 1]) { column -= 1 }
-        return TextPosition(line: place.line, column: column)
+    private var wordStart: Int {
+        guard caret > store.lineStart(caret) else { return store.previous(caret) }
+        let end = store.skipBack(from: caret) { WordClass(of: $0) == nil && !$0.isNewline }
+        var kind: WordClass?
+        return store.skipBack(from: end) { character in
+            let here = WordClass(of: character)
+            if kind == nil { kind = here }
+            return here != nil && here == kind
+        }
     }
 
-    private func wordEnd(after place: TextPosition) -> TextPosition {
-        let line = content.lines[place.line]
-        guard place.column < line.count else { return after(place) }
-        var column = place.column
-        while column < line.count, !Self.isWord(line[column]) { column += 1 }
-        while column < line.count, Self.isWord(line[column]) { column += 1 }
-        return TextPosition(line: place.line, column: column)
-    }
-
-    private static func isWord(_ character: Character) -> Bool {
-        character.isLetter || character.isNumber || character == "_"
+    private var wordEnd: Int {
+        guard caret < store.lineEnd(caret) else { return store.next(caret) }
+        let start = store.skip(from: caret) { WordClass(of: $0) == nil && !$0.isNewline }
+        var kind: WordClass?
+        return store.skip(from: start) { character in
+            let here = WordClass(of: character)
+            if kind == nil { kind = here }
+            return here != nil && here == kind
+        }
     }
 }

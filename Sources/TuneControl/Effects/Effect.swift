@@ -15,12 +15,32 @@ public enum Effect: Equatable, Sendable {
     case loadPicked(path: String, start: Int, rows: [Int])
     case loadLosses(path: String)
     case inspect(path: String)
-    case findRow(path: String, needle: String, start: Int, forward: Bool)
-    case replaceRecord(path: String, row: Int, record: Record)
+    case loadStatistics(path: String)
+    case query(path: String, RowQuery, losses: [Float]?)
+    /// From a place of the list on; `among` are the rows shown, nil for all in the order of the file.
+    case findRow(path: String, TextPattern, from: Int, forward: Bool, among: [Int32]?)
+    case closeDataset(path: String)
+
+    case edit(path: String, RowEdit)
+    case undoEdit(path: String)
+    case redoEdit(path: String)
+    case previewChange(path: String, RowChange, rows: RangeSet<Int>)
+    case saveDataset(path: String, SaveManner)
+    case reloadDataset(path: String, keepingEdits: Bool)
+    /// At the end of a dataset, open or not.
+    /// Cuts a record as the base model would.
+    case loadTokens(Record)
+    case findEditor
+    /// Has a text edited by a program that has the terminal.
+    case editOutside(command: [String], text: String, file: String?)
+    case discardOutsideFile(String)
+    /// Tells a failure that was found while thinking.
+    case tell(Explanation)
     case appendRecord(path: String, record: Record)
 
     case analyse(path: String)
     case writePrepared(Preparation)
+    case reckonCost(path: String, PreparedFiles)
 
     case estimate(JobRequest)
     case createJob(JobRequest)
@@ -52,8 +72,9 @@ public enum Effect: Equatable, Sendable {
 
 /// A place where one effect runs at a time; a newer one cancels the older.
 public enum Lane: Hashable, Sendable {
-    case rows, finding, losses, completing, preparing, estimating
+    case rows, tokens, finding, losses, completing, preparing, estimating, previewing, statistics
     case inspecting(path: String)
+    case querying(path: String)
     case watchingJobs, following, results, comparing
     case models, hints, asking
     case remembering
@@ -66,9 +87,13 @@ extension Effect {
         case .loadRows, .loadPicked: .rows
         case .loadLosses: .losses
         case .inspect(let path): .inspecting(path: path)
+        case .loadTokens: .tokens
         case .findRow: .finding
+        case .query(let path, _, _): .querying(path: path)
+        case .loadStatistics: .statistics
+        case .previewChange: .previewing
         case .completePath: .completing
-        case .analyse: .preparing
+        case .analyse, .reckonCost: .preparing
         case .estimate: .estimating
         case .watchJobs: .watchingJobs
         case .follow: .following
@@ -78,7 +103,9 @@ extension Effect {
         case .loadHints: .hints
         case .answer: .asking
         case .remember: .remembering
-        case .recall, .openSample, .openDatasets, .replaceRecord, .appendRecord, .writePrepared, .createJob,
+        case .recall, .openSample, .openDatasets, .closeDataset, .findEditor, .editOutside, .discardOutsideFile, .tell,
+            .edit, .undoEdit, .redoEdit, .saveDataset, .reloadDataset,
+            .appendRecord, .writePrepared, .createJob,
             .loadCurves, .cancelJob, .pauseJob, .resumeJob, .keepJob, .moveJob, .deleteJob, .cancelJobs, .deleteJobs,
             .fetchBase, .deleteModel, .stop:
             nil
@@ -96,7 +123,8 @@ extension Effect {
     /// Must come to its end before the program leaves, or the person's work is lost.
     public var outlivesQuit: Bool {
         switch self {
-        case .remember, .replaceRecord, .appendRecord, .writePrepared, .createJob, .cancelJob, .pauseJob, .resumeJob,
+        case .remember, .discardOutsideFile, .edit, .undoEdit, .redoEdit, .saveDataset, .reloadDataset, .appendRecord,
+            .writePrepared, .createJob, .cancelJob, .pauseJob, .resumeJob,
             .keepJob, .moveJob, .deleteJob, .cancelJobs, .deleteJobs, .deleteModel:
             true
         default: false

@@ -42,9 +42,16 @@ public struct EffectRunner: Sendable {
             post(.recalled(remembered, files: files.map(FileNames.absolute)))
         case .remember(let remembered):
             try await world.memory.save(remembered)
-        case .openSample, .openDatasets, .completePath, .loadRows, .loadPicked, .loadLosses, .inspect, .findRow,
-            .replaceRecord, .appendRecord, .analyse, .writePrepared:
+        case .findEditor, .editOutside, .discardOutsideFile:
+            try await performOutside(effect, post)
+        case .tell(let why):
+            tell(why, post)
+        case .openSample, .openDatasets, .completePath, .loadRows, .loadPicked, .loadLosses, .loadTokens, .inspect,
+            .loadStatistics,
+            .query, .findRow, .closeDataset, .analyse, .writePrepared, .reckonCost:
             try await performOnFiles(effect, post)
+        case .edit, .undoEdit, .redoEdit, .previewChange, .saveDataset, .reloadDataset, .appendRecord:
+            try await performEdit(effect, post)
         case .estimate, .createJob, .watchJobs, .loadCurves, .follow, .cancelJob, .pauseJob, .resumeJob, .keepJob,
             .moveJob, .deleteJob, .cancelJobs, .deleteJobs, .loadResults, .compareJobs:
             try await performOnJobs(effect, post)
@@ -66,8 +73,25 @@ public struct EffectRunner: Sendable {
         case .answer(_, let side): return post(.ask(.failed(side: side, why)))
         // Nothing known about a model only means that nothing is filled in.
         case .loadHints(let model): return post(.ask(.hintsArrived(model: model, nil)))
+        // Told where the tokens would stand, since they may not have been asked for.
+        case .loadTokens(let record): return post(.detail(.failed(record, why)))
         case .loadLosses(let path): post(.browse(.lossesArrived(path: path, nil)))
-        case .replaceRecord, .appendRecord: post(.editor(.saveFailed))
+        case .query(let path, _, _): post(.browse(.view(.failed(path: path))))
+        case .findRow(let path, _, _, _, _): post(.browse(.search(.failed(path: path))))
+        case .previewChange: return post(.bulk(.failed(why)))
+        case .loadStatistics(let path): return post(.statistics(.failed(path: path, why)))
+        case .edit(let path, _), .undoEdit(let path), .redoEdit(let path), .reloadDataset(let path, _):
+            post(.editor(.saveFailed))
+            post(.browse(.edit(.failed(path: path))))
+        case .saveDataset(let path, _):
+            post(.browse(.edit(.failed(path: path))))
+            switch error as? DataError {
+            case .savedByOthers?, .changedMeanwhile?, .originalGone?, .editsStranded?:
+                return post(.conflicted(path: path))
+            default: break
+            }
+        case .appendRecord: post(.editor(.saveFailed))
+        case .findEditor, .editOutside: return post(.outside(.failed(why)))
         case .createJob: post(.launch(.startFailed))
         case .fetchBase(let name): post(.models(.fetchEnded(name)))
         default: break

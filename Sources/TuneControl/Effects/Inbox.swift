@@ -14,6 +14,8 @@ public enum Wake: Sendable {
     case stop
     /// A shell woke the program again.
     case continued
+    /// SIGINT from outside, or from the keyboard while another program has the terminal.
+    case interrupt
     /// SIGTERM, SIGHUP, or the end of the terminal.
     case quit
 }

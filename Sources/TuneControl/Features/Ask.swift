@@ -30,7 +30,7 @@ public enum Ask {
         public var hints: AskHints?
         /// Ask the base first, to compare.
         public var showsBefore = true
-        public var prompt = TextBuffer()
+        public var prompt = TextBuffer(allowsNewlines: true)
         /// Whether keys go into the prompt.
         public var isTyping = true
         public var sides: [Side] = []

@@ -10,6 +10,10 @@ public enum Dialog: Equatable, Sendable {
     case results(ResultsTable)
     case picker(ModelPicker)
     case comparison(ComparisonTable)
+    case choice(Choice.State)
+    case line(LinePrompt.State)
+    case bulk(Bulk.State)
+    case statistics(Statistics.State)
     /// Rows scrolled down to.
     case help(top: Int)
     case log(ListState)

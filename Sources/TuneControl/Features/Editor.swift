@@ -1,3 +1,4 @@
+import TuneData
 public import TuneModel
 
 /// The dialog that edits one record.
@@ -5,32 +6,10 @@ public enum Editor {
     /// Where a saved record goes.
     public enum Target: Hashable, Sendable {
         case replace(path: String, row: Int)
-        /// At the end of one of these files.
+        /// In front of a row, as an edit that is not saved yet.
+        case insert(path: String, before: Int)
+        /// At the end of one of these files, and saved.
         case append(paths: [String], chosen: Int)
-    }
-
-    public struct Field: Hashable, Sendable {
-        public enum Label: Hashable, Sendable {
-            case prompt, completion
-            case message(Message)
-            case input(Message)
-            case preferred(Message)
-            case rejected(Message)
-        }
-
-        public let label: Label
-        public var buffer: TextBuffer
-
-        /// What stands before the field.
-        public var caption: Wording {
-            switch label {
-            case .prompt: Wording("prompt", "提问")
-            case .completion: Wording("completion", "回答")
-            case .message(let message), .input(let message): Wording(verbatim: message.role)
-            case .preferred(let message): Wording("better · \(message.role)", "更好 · \(message.role)")
-            case .rejected(let message): Wording("worse · \(message.role)", "较差 · \(message.role)")
-            }
-        }
     }
 
     public struct State: Hashable, Sendable {
@@ -40,55 +19,53 @@ public enum Editor {
         public var isSaving = false
         /// What there was at the start; nil for a new record that must not be lost either.
         public let original: Record?
+        /// The tokens of the record as it was opened, where they are known.
+        public var tokens: TokenCount?
+        /// The fields of the original record.
+        let opening: [Field]
+        var turns = TurnHistory()
 
-        public init(_ record: Record, target: Target, original: Record?) {
+        public init(_ record: Record, target: Target, original: Record?, tokens: TokenCount? = nil) {
             self.target = target
             self.original = original
-            fields = Self.fields(of: record)
+            self.tokens = tokens
+            fields = Field.fields(of: record)
+            opening = original.map(Field.fields) ?? []
         }
 
         /// The record as it stands in the fields.
         public var record: Record {
-            func texts(_ pick: (Field.Label) -> Message?) -> [Message] {
-                fields.compactMap { field in
-                    pick(field.label).map { Message(role: $0.role, content: field.buffer.text, weight: $0.weight) }
-                }
-            }
-            switch fields.first?.label {
-            case .message: return .chat(texts { if case .message(let message) = $0 { message } else { nil } })
+            func turns(_ part: Field.Part) -> [Message] { fields.filter { $0.part == part }.map(\.message) }
+            func text(_ part: Field.Part) -> String { fields.first { $0.part == part }?.buffer.text ?? "" }
+            switch fields.first?.part {
+            case .message: return .chat(turns(.message))
             case .input, .preferred, .rejected:
                 return .preference(
-                    input: texts { if case .input(let message) = $0 { message } else { nil } },
-                    preferred: texts { if case .preferred(let message) = $0 { message } else { nil } },
-                    rejected: texts { if case .rejected(let message) = $0 { message } else { nil } })
-            case .prompt, .completion, nil:
-                return .completion(
-                    prompt: fields.first { $0.label == .prompt }?.buffer.text ?? "",
-                    completion: fields.first { $0.label == .completion }?.buffer.text ?? "")
+                    input: turns(.input), preferred: turns(.preferred), rejected: turns(.rejected))
+            case .prompt, .completion, nil: return .completion(prompt: text(.prompt), completion: text(.completion))
             }
         }
 
-        public var isChanged: Bool { record != original }
+        /// Whether anything would be lost by leaving: compared byte by byte, where an accent may be spelled in two ways.
+        public var isChanged: Bool {
+            original == nil || fields.count != opening.count
+                || zip(fields, opening).contains { !$0.isSame(as: $1) }
+        }
 
-        private static func fields(of record: Record) -> [Field] {
-            func field(_ label: Field.Label, _ text: String) -> Field {
-                Field(label: label, buffer: TextBuffer(text, allowsNewlines: true))
+        /// The fields whose text is not what it was; nil when turns were added, taken away or moved.
+        public var changedFields: [Field]? {
+            guard fields.count == opening.count, zip(fields, opening).allSatisfy({ $0.hasTurn(of: $1) }) else {
+                return nil
             }
-            switch record {
-            case .completion(let prompt, let completion):
-                return [field(.prompt, prompt), field(.completion, completion)]
-            case .chat(let messages):
-                return messages.map { field(.message($0), $0.content) }
-            case .preference(let input, let preferred, let rejected):
-                return input.map { field(.input($0), $0.content) } + preferred.map { field(.preferred($0), $0.content) }
-                    + rejected.map { field(.rejected($0), $0.content) }
-            }
+            return zip(fields, opening).filter { !$0.isSame(as: $1) }.map(\.0)
         }
     }
 
     public enum Action: Hashable, Sendable {
         case edited(TextEdit)
         case fieldMoved(by: Int)
+        /// Something is done to the turn of the active field.
+        case turn(TurnChange)
         /// Into the next open dataset.
         case targetChanged
         case saveAsked
@@ -97,11 +74,17 @@ public enum Editor {
 
     static func update(_ state: inout State, _ action: Action) -> [Effect] {
         switch action {
+        case .edited(.undo) where state.undoTurn(), .edited(.redo) where state.redoTurn():
+            return []
         case .edited(let edit):
             state.fields[state.active].buffer.apply(edit)
+            // What was taken back of the turns lies on another branch once the text has gone its own way.
+            if edit.changesText { state.turns.future = [] }
         case .fieldMoved(let step):
             let count = state.fields.count
             state.active = (state.active + step + count) % count
+        case .turn(let change):
+            state.change(change)
         case .targetChanged:
             if case .append(let paths, let chosen) = state.target, !paths.isEmpty {
                 state.target = .append(paths: paths, chosen: (chosen + 1) % paths.count)
@@ -111,7 +94,9 @@ public enum Editor {
             state.isSaving = true
             switch state.target {
             case .replace(let path, let row):
-                return [.replaceRecord(path: path, row: row, record: state.record)]
+                return [.edit(path: path, .replace(row: row, state.record))]
+            case .insert(let path, let row):
+                return [.edit(path: path, .insert([state.record], before: row))]
             case .append(let paths, let chosen):
                 return [.appendRecord(path: paths[chosen], record: state.record)]
             }

@@ -27,6 +27,8 @@ public enum Prepare {
         public var phase = Phase.idle
         /// Of the reading, 0 to 1.
         public var progress = 0.0
+        /// What training on the result will take, once it is known.
+        public var cost: Wording?
 
         public init() {}
 
@@ -61,6 +63,7 @@ public enum Prepare {
         case wentBack
         case left
         case written(path: String, PreparedFiles)
+        case reckoned(path: String, Wording?)
         case failed(path: String, Explanation)
     }
 
@@ -98,6 +101,9 @@ public enum Prepare {
         case .written(let path, let files):
             guard path == state.path, case .writing(let preparation) = state.phase else { return [] }
             state.phase = .written(preparation, files)
+            return [.reckonCost(path: path, files)]
+        case .reckoned(let path, let cost):
+            if path == state.path { state.cost = cost }
         case .failed(let path, let why):
             if path == state.path { state.phase = .failed(why) }
         }
@@ -116,8 +122,8 @@ public enum Prepare {
     }
 
     private static func finish(_ preparation: Preparation, in state: inout State) -> [Effect] {
-        // The last question is whether to write at all.
-        guard preparation.questions.last.map(\.isAccepted) ?? true else {
+        // The last question is whether to write at all; it is asked only where there is something to.
+        guard preparation.questions.last(where: { $0.id == .write }).map(\.isAccepted) ?? true else {
             state = State()
             return []
         }

@@ -3,101 +3,160 @@ import Synchronization
 import TuneData
 import TuneModel
 
-/// Open datasets by path, so that a look at some rows does not index the whole file again.
+/// The open datasets with their unsaved edits, by path.
 final class DatasetShelf: Sendable {
-    private let open = Mutex<[String: Dataset]>([:])
+    /// Folder of the journals.
+    private let journals: String
+    /// How the base model of this machine cuts records; nil when there is none.
+    private let tokens: @Sendable () async throws -> TokenMeasure?
+    private let places = Mutex<[String: Place]>([:])
 
-    /// The dataset as its file stands now.
+    /// An open dataset.
+    private struct Place: Sendable {
+        /// The first rows, while the others are still being found.
+        var head: Dataset?
+        var draft: Draft?
+        /// The rows of each finding in a state of the dataset.
+        var findings: (dataset: Dataset, rows: [String: RowSet])?
+    }
+
+    init(journals: String, tokens: @escaping @Sendable () async throws -> TokenMeasure?) {
+        self.journals = journals
+        self.tokens = tokens
+    }
+
+    // MARK: - Opening
+
+    /// Opens a file again even if it is open: it may have been changed.
+    func open(_ path: String, grown: @Sendable (DatasetFacts) -> Void) async throws -> DatasetFacts {
+        let opening = try Dataset.opening(path)
+        var whole = opening.head
+        if !opening.head.isWhole {
+            put(head: opening.head, at: path)
+            grown(facts(ofRows: opening.head, path, share: 0))
+            for try await news in opening.news {
+                switch news {
+                case .grown(let dataset, let share):
+                    put(head: dataset, at: path)
+                    grown(facts(ofRows: dataset, path, share: min(share, 0.99)))
+                case .finished(let dataset): whole = dataset
+                }
+            }
+            try Task.checkCancellation()
+        }
+        let draft: Draft
+        if let known = try known(path) { draft = known } else { draft = try Draft(of: whole, journals: journals) }
+        places.withLock { $0[path] = Place(draft: draft) }
+        return facts(of: draft, path)
+    }
+
+    func close(_ path: String) {
+        places.withLock { $0[path] = nil }
+    }
+
+    private func put(head: Dataset, at path: String) {
+        places.withLock { if $0[path]?.draft == nil { $0[path] = Place(head: head) } }
+    }
+
+    /// The draft of an open dataset, which is opened if it is not.
+    func draft(_ path: String) throws -> Draft {
+        if let known = try known(path) { return known }
+        let draft = try Draft(opening: path, journals: journals)
+        places.withLock { $0[path] = Place(draft: draft) }
+        return draft
+    }
+
+    /// The draft that is open already, with the file as it is now. Where others changed a file that has edits here, it
+    /// is shown as it was, and saving will ask.
+    private func known(_ path: String) throws -> Draft? {
+        guard let known = places.withLock({ $0[path]?.draft }) else { return nil }
+        if !known.dataset.isCurrent, !known.status.isChanged { try known.reload(keepingEdits: false) }
+        return known
+    }
+
+    func edit(_ path: String, _ edit: RowEdit, _ work: DataWork) throws -> EditOutcome {
+        let draft = try draft(path)
+        return outcome(try draft.apply(edit, work: work), shifts: edit.shifts, of: draft, path)
+    }
+
+    func append(_ record: Record, to path: String) throws -> EditOutcome {
+        let draft = try draft(path)
+        let othersWait = draft.status.isChanged || !draft.dataset.isEditable
+        var outcome = outcome(
+            try draft.apply(.insert([record], before: draft.dataset.count)), of: draft, path)
+        guard !othersWait else { return outcome }
+        try draft.save()
+        outcome.facts = facts(of: draft, path)
+        let number = outcome.facts.records.grouped
+        outcome.summary = Wording(
+            "record \(number) of \(outcome.facts.name) is saved", "已保存 \(outcome.facts.name) 的第 \(number) 条记录")
+        return outcome
+    }
+
+    func undo(_ path: String) throws -> EditOutcome? {
+        let draft = try draft(path)
+        return try draft.undo().map { outcome($0, of: draft, path, taking: Wording("undone: ", "已撤销：")) }
+    }
+
+    func redo(_ path: String) throws -> EditOutcome? {
+        let draft = try draft(path)
+        return try draft.redo().map { outcome($0, of: draft, path, taking: Wording("done again: ", "已重做：")) }
+    }
+
+    /// - Parameter shifts: whether rows may stand elsewhere now; of what is taken back nobody knows.
+    private func outcome(
+        _ outcome: Draft.Outcome, shifts: Bool = true, of draft: Draft, _ path: String,
+        taking back: Wording = Wording(verbatim: "")
+    ) -> EditOutcome {
+        let summary = outcome.title.map { back + $0 } ?? Wording("nothing to change", "没有需要更改的内容")
+        return EditOutcome(facts: facts(of: draft, path), summary: summary, row: outcome.cursor, shifts: shifts)
+    }
+
+    func isOpen(_ path: String) -> Bool { places.withLock { $0[path]?.draft != nil } }
+
+    /// The rows as they stand now, or those found so far.
     func dataset(_ path: String) throws -> Dataset {
-        if let known = open.withLock({ $0[path] }), known.isCurrent { return known }
-        let fresh = try Dataset(opening: path)
-        open.withLock { $0[path] = fresh }
-        return fresh
+        if let head = places.withLock({ $0[path]?.head }) { return head }
+        return try draft(path).dataset
     }
 
-    func facts(_ path: String) throws -> DatasetFacts {
-        let dataset = try dataset(path)
-        return DatasetFacts(
+    // MARK: - Facts
+
+    func facts(of draft: Draft, _ path: String) -> DatasetFacts {
+        let status = draft.status
+        var facts = facts(ofRows: draft.dataset, path, share: 1)
+        facts.edits = EditFacts(
+            isChanged: status.isChanged, changedRows: status.editedRows, undo: status.undo, redo: status.redo,
+            isReadOnly: status.isReadOnly, stranded: status.strandedChanges, tags: status.tags)
+        return facts
+    }
+
+    private func facts(ofRows dataset: Dataset, _ path: String, share: Double) -> DatasetFacts {
+        DatasetFacts(
             path: path, shape: dataset.shape, records: dataset.count, bytes: Int64(dataset.bytes),
-            isEditable: dataset.isEditable)
+            isEditable: dataset.isEditable, share: share)
     }
 
-    func rows(_ path: String, _ range: Range<Int>) throws -> [DatasetRow] {
+    // MARK: - Rows
+
+    func rows(_ path: String, _ range: Range<Int>) throws -> [SheetRow] {
         let dataset = try dataset(path)
-        return try dataset.rows(in: range).map { shown($0, in: dataset) }
+        return try dataset.rows(in: range).map { shown($0, in: dataset, path) }
     }
 
-    func rows(_ path: String, picked: [Int]) throws -> [DatasetRow] {
+    func rows(_ path: String, picked: [Int]) throws -> [SheetRow] {
         let dataset = try dataset(path)
         return try picked.map { row in
             try Task.checkCancellation()
-            return shown(try dataset.row(at: row), in: dataset)
+            return shown(try dataset.row(at: row), in: dataset, path)
         }
     }
 
-    /// The next row, from `start` on and around the end, in which any text holds the needle, capitals or not.
-    func find(_ path: String, _ needle: String, _ start: Int, forward: Bool) throws -> Int? {
-        let dataset = try dataset(path)
-        guard dataset.count > 0 else { return nil }
-        let wanted = needle.lowercased()
-        for range in Self.stretches(of: dataset.count, from: start, forward: forward) {
-            try Task.checkCancellation()
-            let rows = try dataset.rows(in: range)
-            for row in forward ? rows : rows.reversed() where Self.holds(row, wanted) { return row.index }
-        }
-        return nil
-    }
-
-    /// What the checks see in the whole file.
-    func inspect(_ path: String) throws -> [Finding] {
-        let dataset = try dataset(path)
-        guard dataset.count > 0 else { return [] }
-        guard dataset.shape == .completion else { return try inspectRows(of: dataset) }
-        do {
-            return try Preparation(analysing: dataset).notices
-        } catch {
-            switch error {
-            case .notJSON, .badRecord: return try inspectRows(of: dataset)
-            case .identicalPrompts, .identicalCompletions, .nothingUsable:
-                // Such a file can be read, but nothing can be learned from it.
-                return [Finding(id: "not-trainable", severity: .error, summary: brief(error, in: dataset))]
-            default: throw error
-            }
-        }
-    }
-
-    // MARK: -
-
-    private func shown(_ row: Row, in dataset: Dataset) -> DatasetRow {
-        if let record = row.record { return .record(record) }
-        return .broken(text: row.text, why: why(row, in: dataset))
-    }
-
-    /// Which lines cannot be read.
-    private func inspectRows(of dataset: Dataset) throws -> [Finding] {
-        var broken: [Int] = []
-        for range in Self.stretches(of: dataset.count, from: 0, forward: true) {
-            try Task.checkCancellation()
-            broken += try dataset.rows(in: range).filter { $0.record == nil }.map(\.index)
-        }
-        let count = dataset.count - broken.count
-        let readable = Finding(
-            id: "records", severity: .good,
-            summary: Wording("\(count) records can be read.", "\(count) 条记录可以读取。"))
-        guard let first = broken.first else { return [readable] + dataset.notices }
-        let number = try dataset.row(at: first).line
-        return [
-            readable,
-            Finding(
-                id: "broken-lines", severity: .error,
-                summary: Wording(
-                    broken.count == 1
-                        ? "Line \(number) is no record."
-                        : "\(broken.count) lines are no records, the first is line \(number).",
-                    broken.count == 1
-                        ? "第 \(number) 行不是记录。" : "\(broken.count) 行不是记录，第一处在第 \(number) 行。"),
-                rows: Array(broken.prefix(1000)), count: broken.count),
-        ] + dataset.notices
+    private func shown(_ row: Row, in dataset: Dataset, _ path: String) -> SheetRow {
+        let draft = places.withLock { $0[path]?.draft }
+        let content: DatasetRow =
+            row.record.map { .record($0) } ?? .broken(text: row.text, why: why(row, in: dataset))
+        return SheetRow(content, isEdited: row.isEdited, tags: draft?.tags(of: row.index) ?? [])
     }
 
     private func why(_ row: Row, in dataset: Dataset) -> Wording {
@@ -117,59 +176,91 @@ final class DatasetShelf: Sendable {
             what.english.replacing(dataset.path, with: name), what.chinese.replacing(dataset.path, with: name))
     }
 
-    private static func holds(_ row: Row, _ wanted: String) -> Bool {
-        func any(_ messages: [Message]) -> Bool { messages.contains { $0.content.lowercased().contains(wanted) } }
-        switch row.record {
-        case .completion(let prompt, let completion)?:
-            return prompt.lowercased().contains(wanted) || completion.lowercased().contains(wanted)
-        case .chat(let messages)?: return any(messages)
-        case .preference(let input, let preferred, let rejected)?: return any(input) || any(preferred) || any(rejected)
-        case nil: return row.text.lowercased().contains(wanted)
-        }
-    }
+    // MARK: - Looking through all of it
 
-    /// All rows once, in stretches that are read in one go, beginning at `start`.
-    private static func stretches(of count: Int, from start: Int, forward: Bool) -> [Range<Int>] {
-        let length = 1000
-        func cut(_ range: Range<Int>) -> [Range<Int>] {
-            stride(from: range.lowerBound, to: range.upperBound, by: length).map {
-                $0..<min($0 + length, range.upperBound)
+    /// Records that are cut into tokens at every look. More would keep a core busy for a while after each edit; statistics
+    /// and filters cut them all.
+    private static let mostCut = 100_000
+
+    /// What the checks see in the whole dataset.
+    func inspect(_ path: String, _ work: DataWork) async throws -> [Finding] {
+        let dataset = try draft(path).dataset
+        guard dataset.count > 0 else { return [] }
+        let options = CheckOptions(measure: dataset.count <= Self.mostCut ? try? await tokens() : nil)
+        guard dataset.shape == .completion else { return try DatasetCheck.findings(of: dataset, options, work: work) }
+        do throws(DataError) {
+            return try Preparation(analysing: dataset, PrepareOptions(check: options), work: work).notices
+        } catch {
+            switch error {
+            case .notJSON, .badRecord: return try DatasetCheck.findings(of: dataset, options, work: work)
+            case .identicalPrompts, .identicalCompletions, .nothingUsable:
+                // Such a file can be read, but nothing can be learned from it.
+                return [Finding(id: "not-trainable", severity: .error, summary: brief(error, in: dataset))]
+            default: throw error
             }
         }
-        if forward { return cut(start..<count) + cut(0..<start) }
-        return cut(0..<start + 1).reversed() + cut(start + 1..<count).reversed()
+    }
+
+    func statistics(_ path: String, _ work: DataWork) async throws -> DatasetStats {
+        try DatasetStats(of: try draft(path).dataset, tokens: try await tokens(), work: work)
+    }
+
+    func rows(
+        _ path: String, _ query: RowQuery, losses: [Float]?, _ work: DataWork,
+        grow: @escaping @Sendable ([Int32]) -> Void
+    ) async throws -> [Int32] {
+        let draft = try draft(path)
+        let edited = draft.editedRows
+        var facts = QueryFacts(losses: losses, tags: { draft.tags(of: $0) }, isEdited: { edited.contains($0) })
+        if query.needs.contains(.tokens) { facts.tokens = try await tokens() }
+        if query.needs.contains(.findings) { facts.findings = try findings(of: draft, path, work.stretch(0...0.5)) }
+        let missing = facts.missing(of: query.needs)
+        guard missing.isEmpty else { throw QueryLack(missing: missing) }
+        return try query.rows(of: draft.dataset, facts: facts, work: work, grow: grow)
+    }
+
+    private func findings(of draft: Draft, _ path: String, _ work: DataWork) throws -> [String: RowSet] {
+        let dataset = draft.dataset
+        if let known = places.withLock({ $0[path]?.findings }), known.dataset == dataset { return known.rows }
+        let rows = try DatasetCheck.report(of: dataset, work: work).rows
+        places.withLock { $0[path]?.findings = (dataset, rows) }
+        return rows
     }
 }
 
-extension DatasetClient {
-    /// Datasets in files, read and written by `TuneData`.
-    public static func onDisk() -> DatasetClient {
-        let shelf = DatasetShelf()
-        return DatasetClient(
-            open: { try shelf.facts($0) },
-            rows: { try shelf.rows($0, $1) },
-            pickedRows: { try shelf.rows($0, picked: $1) },
-            inspect: { try shelf.inspect($0) },
-            find: { try shelf.find($0, $1, $2, forward: $3) },
-            replace: { path, row, record in
-                try RecordWriter.replace(row: row, of: shelf.dataset(path), with: record)
-                return try shelf.facts(path)
-            },
-            append: { path, record in
-                try RecordWriter.append([record], to: path)
-                return try shelf.facts(path)
-            })
+extension RowEdit {
+    /// Whether rows may stand elsewhere afterwards.
+    fileprivate var shifts: Bool {
+        switch self {
+        case .replace, .replaceText, .change, .tag: false
+        case .insert, .remove, .duplicate, .move, .merge: true
+        }
     }
 }
 
-extension PreparationClient {
-    /// Preparation of datasets in files, by `TuneData`.
-    public static func onDisk() -> PreparationClient {
-        PreparationClient(
-            analyse: { path, report in
-                let work = DataWork(report: report)
-                return try Preparation(analysing: Dataset(opening: path, work: work), work: work)
-            },
-            write: { try $0.write() })
+extension Draft.Status {
+    /// Edits of a file that was changed while nobody had it open; nil when there are none.
+    fileprivate var strandedChanges: Int? {
+        if case .stranded(let changes)? = conflict { changes } else { nil }
+    }
+}
+
+/// What a query asks for and nobody knows.
+struct QueryLack: ExplainedError {
+    let missing: Set<QueryNeed>
+
+    var exitStatus: ExitStatus { .failed }
+
+    var explanation: Explanation {
+        if missing.contains(.tokens) {
+            return Explanation(
+                Wording("Tokens are counted by a base model, and there is none here yet.", "词元数由基础模型计算，而这里还没有基础模型。"),
+                next: Wording(
+                    "`tunedeck models pull smollm2-135m` fetches one.", "运行 `tunedeck models pull smollm2-135m` 获取。"))
+        }
+        return Explanation(
+            Wording(
+                "No finished job has told the losses of this file's records.", "还没有已完成的任务记录过这个文件中各条数据的损失。"),
+            next: Wording("Train on it; they are known at the job's end.", "请用它训练；任务结束时即可得知。"))
     }
 }

@@ -4,10 +4,20 @@ public struct Remembered: Hashable, Codable, Sendable {
         public var path: String
         /// The row under the cursor, counted from 0.
         public var row: Int
+        /// The filter as it was typed; nil for none.
+        public var filter: String?
+        /// What the rows were sorted by; nil for the order of the file.
+        public var order: String?
+        public var isDescending: Bool?
 
-        public init(path: String, row: Int) {
+        public init(
+            path: String, row: Int, filter: String? = nil, order: String? = nil, isDescending: Bool? = nil
+        ) {
             self.path = path
             self.row = row
+            self.filter = filter
+            self.order = order
+            self.isDescending = isDescending
         }
     }
 

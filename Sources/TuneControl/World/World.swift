@@ -9,12 +9,16 @@ public struct World: Sendable {
     public var models: any ModelService
     public var bases: BaseModelClient
     public var memory: MemoryClient
+    /// The person's own editor.
+    public var outside = OutsideClient.none
     /// What a job would cost, before it starts.
     public var estimate: @Sendable (JobRequest) async throws -> LaunchEstimate
     /// How a model wants to be asked; nil when nothing is known.
     public var hints: @Sendable (_ model: String) async throws -> AskHints?
     /// The losses of a dataset's rows, told by the newest job that learned from it; nil when there is none.
     public var losses: @Sendable (_ path: String) async throws -> LossColumn?
+    /// The tokens of a record as the base model that would be trained cuts it; nil when there is no base model.
+    public var tokens: @Sendable (Record) async throws -> [TokenPiece]?
     /// Writes the sample datasets into the workspace, unless they are there, and gives their paths, the first to show.
     public var writeSample: @Sendable () async throws -> [String]
     /// The paths that begin like this one, folders with a slash at their end.
@@ -30,6 +34,7 @@ public struct World: Sendable {
         estimate: @escaping @Sendable (JobRequest) async throws -> LaunchEstimate,
         losses: @escaping @Sendable (String) async throws -> LossColumn? = { _ in nil },
         hints: @escaping @Sendable (String) async throws -> AskHints?,
+        tokens: @escaping @Sendable (Record) async throws -> [TokenPiece]? = { _ in nil },
         writeSample: @escaping @Sendable () async throws -> [String],
         completions: @escaping @Sendable (String) async -> [String] = { FileNames.completions(of: $0) },
         now: @escaping @Sendable () -> Date = { Date() }, zone: TimeZone = .current,
@@ -44,6 +49,7 @@ public struct World: Sendable {
         self.estimate = estimate
         self.losses = losses
         self.hints = hints
+        self.tokens = tokens
         self.writeSample = writeSample
         self.completions = completions
         self.now = now

@@ -16,10 +16,21 @@ enum Check: String, CaseIterable {
     case surrogate = "lone-surrogate"
     case control = "control-characters"
     case long = "long-records"
+    case tooLong = "over-long"
+    case unmeasured = "unfit-for-template"
     case duplicate = "duplicates"
+    case near = "near-duplicates"
     case otherAnswer = "same-prompt-other-answer"
+    case equalAnswers = "equal-answers"
     case emptyTurn = "empty-turn"
     case alternation
+    case unbalanced = "unbalanced-turns"
+    case secret = "secrets"
+    case card = "card-numbers"
+    case idNumber = "id-numbers"
+    case phone = "phone-numbers"
+    case email = "e-mail-addresses"
+    case network = "ip-addresses"
     case invisible = "invisible-characters"
     case otherSystem = "varying-system-prompt"
     case repeatedKey = "repeated-key"
@@ -44,9 +55,10 @@ enum Check: String, CaseIterable {
         case .broken, .oversized, .notARecord, .missing, .emptyCompletion, .notText, .notAList, .unknownRole,
             .noAssistant:
             .error
-        case .otherShape, .notUTF8, .surrogate, .control, .long, .duplicate, .otherAnswer, .emptyTurn, .alternation:
+        case .otherShape, .notUTF8, .surrogate, .control, .long, .tooLong, .unmeasured, .duplicate, .near, .otherAnswer,
+            .equalAnswers, .emptyTurn, .alternation, .secret, .card, .idNumber:
             .warning
-        case .invisible, .otherSystem, .repeatedKey: .note
+        case .unbalanced, .phone, .email, .network, .invisible, .otherSystem, .repeatedKey: .note
         }
     }
 
@@ -85,6 +97,15 @@ enum Check: String, CaseIterable {
             Wording(
                 "\(n) \(one ? "record gives" : "records give") another answer to a prompt that was answered before.",
                 "\(n) 条记录对已出现过的提问给出了不同的回答。")
+        case .equalAnswers:
+            Wording("\(have) the same answer as preferred and as rejected.", "\(n) 条记录的优选回答与落选回答相同。")
+        case .unbalanced:
+            Wording(
+                "\(n) \(one ? "conversation does" : "conversations do") not end with the assistant; what follows its last turn is not learned.",
+                "\(n) 段对话不是以 assistant 的发言结束，其最后一次发言之后的内容不参与学习。")
+        // Told with what the close look saw.
+        case .tooLong, .unmeasured, .near, .secret, .card, .idNumber, .phone, .email, .network:
+            Wording(verbatim: rawValue)
         case .emptyTurn: Wording("\(have) an empty turn.", "\(n) 条记录有空的发言。")
         case .alternation:
             Wording(

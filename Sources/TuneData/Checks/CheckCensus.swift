@@ -3,44 +3,72 @@ import TuneModel
 /// Gathers, row by row, what a check finds. One thread uses it.
 final class CheckCensus {
     private let shape: Record.Shape
+    private let columns: Columns
+    private let look: CloseLook
     private var lists: [Check: RowList] = [:]
-    private var records = DigestSet()
-    /// For each question: the digest of its first answer.
-    private var answers: [Digest: Digest] = [:]
+    private var sets: [Check: RowSet] = [:]
+    private var records: DigestSet
+    /// For each question: a piece of the digest of its first answer.
+    private var answers: DigestTable
     private var systemPrompt: String?
     private var rows = 0
 
-    private let columns: Columns
-
-    init(shape: Record.Shape, columns: Columns) {
-        self.shape = shape
-        self.columns = columns
+    init(of dataset: Dataset, _ options: CheckOptions, shape: Record.Shape? = nil) {
+        self.shape = shape ?? dataset.shape
+        columns = dataset.columns
+        look = CloseLook(at: dataset, options)
+        records = DigestSet(expecting: dataset.count)
+        answers = DigestTable(expecting: dataset.count)
     }
 
-    func add(_ line: Line, row: Int) {
-        rows += 1
-        guard !line.isCut else { return note(.oversized, row) }
-        let bytes = line.bytes
-        if !isUTF8(bytes) { note(.notUTF8, row) }
-        let value: JSONValue
-        do throws(JSONScanner.Failure) {
-            value = try JSONValue(bytes)
-            guard case .object(let members) = value else { throw JSONScanner.Failure(problem: .notAnObject, offset: 0) }
-            if Set(members.map(\.key)).count < members.count { note(.repeatedKey, row) }
-        } catch {
-            return note(.broken, row)
+    func add(_ line: Line, row: Int) throws(DataError) {
+        guard !line.isCut else {
+            rows += 1
+            return note(.oversized, row)
         }
+        var value: JSONValue?
+        do throws(JSONScanner.Failure) {
+            let object = try JSONValue(line.bytes)
+            guard case .object = object else { throw JSONScanner.Failure(problem: .notAnObject, offset: 0) }
+            value = object
+        } catch {}
+        try add(value, line: line.bytes, row: row)
+    }
+
+    /// Adds a row by its value, nil when its line is broken; gives back what the close look saw.
+    @discardableResult
+    func add(
+        _ value: JSONValue?, line: UnsafeBufferPointer<UInt8>, row: Int
+    ) throws(DataError) -> CloseLook.Traits {
+        rows += 1
+        if !isUTF8(line) { note(.notUTF8, row) }
+        guard let value, case .object(let members) = value else {
+            note(.broken, row)
+            return []
+        }
+        if hasRepeats(members) { note(.repeatedKey, row) }
         addTexts(of: value, row: row)
+        var record: Record?
+        var isRepeated = false
         do throws(RecordProblem) {
-            let record = try RecordParser.record(from: value, columns)
+            let found = try RecordParser.record(from: value, columns)
+            record = found
             try RecordRules.checkTexts(of: value, columns)
-            add(record, row: row)
-            try RecordRules.check(record)
+            isRepeated = !add(found, row: row)
+            try RecordRules.check(found)
         } catch {
             // Broken characters are told with the texts.
-            if case .notUTF8 = error { return }
+            if case .notUTF8 = error { return [] }
             note(Check(error), row)
         }
+        return try look.look(at: line, row: row, isRepeated: isRepeated) { record }
+    }
+
+    private func hasRepeats(_ members: [JSONValue.Member]) -> Bool {
+        for (place, member) in members.enumerated() where members[..<place].contains(where: { $0.key == member.key }) {
+            return true
+        }
+        return false
     }
 
     var findings: [Finding] {
@@ -50,7 +78,14 @@ final class CheckCensus {
                     id: check.rawValue, severity: check.severity, summary: check.summary(list.count), rows: list.rows,
                     count: list.count)
             }
-        } + [summary]
+        } + look.findings + [summary]
+    }
+
+    /// All rows of each finding, by its id.
+    var rowsByFinding: [String: RowSet] {
+        var rows = look.rowsByFinding
+        for (check, set) in sets { rows[check.rawValue] = set }
+        return rows
     }
 
     // MARK: -
@@ -58,7 +93,7 @@ final class CheckCensus {
     private var summary: Finding {
         let usable = rows - Check.allCases.filter { $0.severity == .error }.reduce(0) { $0 + (lists[$1]?.count ?? 0) }
         let n = rows.grouped
-        return lists.isEmpty
+        return lists.isEmpty && look.findings.isEmpty
             ? Finding(
                 id: "records", severity: .good,
                 summary: Wording(
@@ -71,23 +106,30 @@ final class CheckCensus {
                     "共 \(n) 条 \(shape.rawValue) 记录，其中 \(max(usable, 0).grouped) 条可用于训练。"))
     }
 
-    private func note(_ check: Check, _ row: Int) { lists[check, default: RowList()].add(row) }
+    private func note(_ check: Check, _ row: Int) {
+        lists[check, default: RowList()].add(row)
+        sets[check, default: RowSet()].insert(row)
+    }
 
-    private func add(_ record: Record, row: Int) {
+    /// Whether the record is new.
+    private func add(_ record: Record, row: Int) -> Bool {
         if record.shape != shape { note(.otherShape, row) }
-        let (question, answer) = Self.sides(of: record)
-        let digests = (Self.digest(question), Self.digest(answer))
-        if question.unicodeScalars.count + answer.unicodeScalars.count > Surveyor.longLimit { note(.long, row) }
-        if !records.insert(Self.digest(question, answer)) {
+        let sides = RecordSides(of: record)
+        if Self.isLong(record) { note(.long, row) }
+        let isNew = records.insert(sides.whole)
+        if !isNew {
             note(.duplicate, row)
-        } else if !question.isEmpty {
-            if let first = answers[digests.0] {
-                if first != digests.1 { note(.otherAnswer, row) }
-            } else {
-                answers[digests.0] = digests.1
-            }
+        } else if let question = sides.question {
+            let piece = UInt32(truncatingIfNeeded: sides.answer.low)
+            if let first = answers.value(of: question, orSet: piece), first != piece { note(.otherAnswer, row) }
         }
-        if case .chat(let messages) = record { add(messages, row: row) }
+        switch record {
+        case .completion: break
+        case .chat(let messages): add(messages, row: row)
+        case .preference(_, let preferred, let rejected):
+            if preferred.map(\.content) == rejected.map(\.content) { note(.equalAnswers, row) }
+        }
+        return isNew
     }
 
     private func add(_ messages: [Message], row: Int) {
@@ -97,26 +139,13 @@ final class CheckCensus {
         let turns = messages.filter { $0.role == "user" || $0.role == "assistant" }.map(\.role)
         if turns.first == "assistant" || zip(turns, turns.dropFirst()).contains(where: ==) { note(.alternation, row) }
         if messages.contains(where: { $0.content.isEmpty && $0.role != "assistant" }) { note(.emptyTurn, row) }
+        if turns.last == "user", turns.contains("assistant") { note(.unbalanced, row) }
     }
 
-    /// What the answer follows from, and the answer.
-    private static func sides(of record: Record) -> (String, String) {
-        func text(_ messages: some Sequence<Message>) -> String {
-            messages.map { "\($0.role)\u{1f}\($0.content)" }.joined(separator: "\u{1e}")
-        }
-        switch record {
-        case .completion(let prompt, let completion): return (prompt, completion)
-        case .chat(let messages):
-            let last = messages.lastIndex { $0.role == "assistant" } ?? messages.endIndex
-            return (text(messages[..<last]), text(messages[last...]))
-        case .preference(let input, let preferred, let rejected): return (text(input), text(preferred + rejected))
-        }
-    }
-
-    private static func digest(_ text: String, _ other: String? = nil) -> Digest {
-        var text = text
-        guard var other else { return text.withUTF8 { Digest($0) } }
-        return text.withUTF8 { first in other.withUTF8 { Digest(first, $0) } }
+    private static func isLong(_ record: Record) -> Bool {
+        let (question, answer) = RecordSides.texts(of: record)
+        guard question.utf8.count + answer.utf8.count > Surveyor.longLimit else { return false }
+        return question.unicodeScalars.count + answer.unicodeScalars.count > Surveyor.longLimit
     }
 
     private func addTexts(of value: JSONValue, row: Int) {

@@ -9,7 +9,7 @@ final class PendingFile {
     /// What it is to be called, for messages.
     let path: String
     private let passingPath: String
-    private let descriptor: Int32
+    let descriptor: Int32
     private let buffer = ByteBuffer(capacity: PendingFile.bufferSize + 4096)
     private var isPublished = false
     /// Bytes handed over so far.
@@ -20,12 +20,20 @@ final class PendingFile {
         self.path = path
         var source = SystemRandomNumberGenerator()
         let slash = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
-        let name = "." + path[slash...].prefix(80) + "." + String(source.next() as UInt64, radix: 36) + ".tmp"
+        let name = Self.passingHead(of: path) + String(source.next() as UInt64, radix: 36) + Self.passingTail
         passingPath = path[..<slash] + name
-        descriptor = open(passingPath, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode ?? 0o666)
+        let made = passingPath
+        descriptor = uninterrupted { open(made, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode ?? 0o666) }
         guard descriptor >= 0 else { throw Self.failure(path) }
         if let mode { fchmod(descriptor, mode & 0o7777) }
     }
+
+    /// What the passing names of a file begin and end with.
+    static func passingHead(of path: String) -> String {
+        "." + (path.split(separator: "/").last ?? "").prefix(80) + "."
+    }
+
+    static let passingTail = ".tmp"
 
     deinit {
         close(descriptor)
@@ -74,11 +82,21 @@ final class PendingFile {
         return try SourceFile(adopting: copy, path: path, identity: FileIdentity(facts))
     }
 
+    /// A descriptor of its own for going on with the file after it was published.
+    func adopt() throws(DataError) -> Int32 {
+        try flush()
+        let other = uninterrupted { open(passingPath, O_RDWR | O_CLOEXEC | O_NOFOLLOW) }
+        guard other >= 0 else { throw Self.failure(path) }
+        return other
+    }
+
     /// Has all bytes on the disk.
     func sync() throws(DataError) {
         try flush()
         // Some network file systems cannot; the bytes are as safe there as they ever are.
-        guard fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP else { throw Self.failure(path) }
+        guard uninterrupted({ fsync(descriptor) }) == 0 || errno == EINVAL || errno == ENOTSUP else {
+            throw Self.failure(path)
+        }
     }
 
     /// Gives the file its name; false when another file has it by now.
@@ -91,7 +109,7 @@ final class PendingFile {
             // No hard links here: look, then rename.
             var facts = stat()
             if lstat(path, &facts) == 0 { return false }
-            guard rename(passingPath, path) == 0 else { throw Self.failure(path) }
+            guard uninterrupted({ rename(passingPath, path) }) == 0 else { throw Self.failure(path) }
         }
         isPublished = true
         Self.syncFolder(of: path)
@@ -118,7 +136,7 @@ final class PendingFile {
 
     /// Puts the file in the place of the one that has its name, at one stroke.
     func replace() throws(DataError) {
-        guard rename(passingPath, path) == 0 else { throw Self.failure(path) }
+        guard uninterrupted({ rename(passingPath, path) }) == 0 else { throw Self.failure(path) }
         isPublished = true
         Self.syncFolder(of: path)
     }
@@ -136,6 +154,14 @@ final class PendingFile {
         guard descriptor >= 0 else { return }
         fsync(descriptor)
         close(descriptor)
+    }
+}
+
+/// Makes a call of the system again as long as signals interrupt it.
+func uninterrupted(_ call: () -> Int32) -> Int32 {
+    while true {
+        let result = call()
+        guard result == -1, errno == EINTR else { return result }
     }
 }
 

@@ -71,6 +71,7 @@ public enum RecordWriter {
             throw .notEditable(file: dataset.path, extension: dataset.isPacked ? "gz" : dataset.format.rawValue)
         }
         guard dataset.isCurrent else { throw .changedMeanwhile(file: dataset.path) }
+        precondition(dataset.edits == nil, "edited rows are saved by their draft")
         let (content, end) = try dataset.span(of: row)
         let source = dataset.original
         // A link is followed, so that it still points to the file afterwards.
@@ -95,7 +96,7 @@ public enum RecordWriter {
         start < end ? try source.bytes(in: start..<end) : []
     }
 
-    private static func realPath(_ path: String) -> String {
+    static func realPath(_ path: String) -> String {
         guard let real = realpath(path, nil) else { return path }
         defer { free(real) }
         return String(cString: real)

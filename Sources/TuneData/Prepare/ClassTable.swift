@@ -4,11 +4,15 @@ struct ClassTable: Sendable {
     private var places: [Digest: Int] = [:]
     private var texts: [UInt8] = []
     private var ends: [Int] = []
-    /// Four for each completion: rows that are neither, duplicates, long, both.
+    /// For each completion, rows by which of the removals would take them.
     private var counts: [Int] = []
 
-    mutating func add(_ completion: UnsafeBufferPointer<UInt8>, isDuplicate: Bool, isLong: Bool) {
-        let digest = Digest(completion)
+    private static let removals: [Survey.Signature] = [.duplicate, .long, .near, .tooLong]
+
+    /// Adds a completion by its digest, with what the removals think of its row.
+    mutating func add(
+        _ completion: UnsafeBufferPointer<UInt8>, _ digest: Digest, _ signature: Survey.Signature
+    ) {
         let place: Int
         if let known = places[digest] {
             place = known
@@ -17,9 +21,11 @@ struct ClassTable: Sendable {
             places[digest] = place
             texts.append(contentsOf: completion)
             ends.append(texts.count)
-            counts.append(contentsOf: [0, 0, 0, 0])
+            counts.append(contentsOf: repeatElement(0, count: 1 << Self.removals.count))
         }
-        counts[4 * place + (isDuplicate ? 1 : 0) + (isLong ? 2 : 0)] += 1
+        var kind = 0
+        for (bit, removal) in Self.removals.enumerated() where signature.contains(removal) { kind |= 1 << bit }
+        counts[place << Self.removals.count + kind] += 1
     }
 
     /// Different completions once the repairs are made.
@@ -40,9 +46,11 @@ struct ClassTable: Sendable {
     }
 
     private func isLeft(_ place: Int, by repairs: Repairs) -> Bool {
-        (0..<4).contains { kind in
-            counts[4 * place + kind] > 0 && !(repairs.removesDuplicates && kind & 1 != 0)
-                && !(repairs.removesLong && kind & 2 != 0)
+        let taken =
+            (repairs.removesDuplicates ? 1 : 0) | (repairs.removesLong ? 2 : 0) | (repairs.removesNear ? 4 : 0)
+            | (repairs.removesTooLong ? 8 : 0)
+        return (0..<1 << Self.removals.count).contains { kind in
+            counts[place << Self.removals.count + kind] > 0 && kind & taken == 0
         }
     }
 }

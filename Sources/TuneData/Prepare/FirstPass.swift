@@ -1,6 +1,7 @@
 /// What the first reading gathers, pair by pair. One thread uses it.
-final class FirstPass {
+struct FirstPass {
     private let hasNoPrompts: Bool
+    private let close: CloseSurvey
     private(set) var rows = 0
     private(set) var usable = 0
     private(set) var oversized = RowList()
@@ -14,6 +15,9 @@ final class FirstPass {
     private(set) var duplicates: RowSet
     private(set) var pairs: DigestSet
     private(set) var completions: DigestSet
+    /// The completions by kind; nil once they are so many that it would take much memory, mostly in vain.
+    private(set) var classes: ClassTable? = ClassTable()
+    private static let mostClasses = 10_000
     private(set) var promptCase = LetterCase.Tally()
     private(set) var completionCase = LetterCase.Tally()
     private(set) var promptPrefix = CommonEdge(.start)
@@ -24,7 +28,7 @@ final class FirstPass {
     private(set) var completionLength = Extent()
     private(set) var separators = MarkSearch(Surveyor.separators)
     private(set) var endings = MarkSearch(Surveyor.endings)
-    private(set) var tallies = Array(repeating: Survey.Tally(), count: 256)
+    private(set) var tallies = Array(repeating: Survey.Tally(), count: Survey.Signature.count)
     private var firstStart: UInt32?
     private var startsAlike = true
     private var hasNewline = false
@@ -42,8 +46,9 @@ final class FirstPass {
         }
     }
 
-    init(rows: Int, hasNoPrompts: Bool) {
+    init(rows: Int, hasNoPrompts: Bool, close: CloseSurvey) {
         self.hasNoPrompts = hasNoPrompts
+        self.close = close
         duplicates = RowSet(rows: rows)
         pairs = DigestSet(expecting: rows)
         completions = DigestSet()
@@ -57,7 +62,7 @@ final class FirstPass {
     /// Completions do not all begin with one character, or that is no space.
     var needsSpace: Bool { !startsAlike || firstStart != 0x20 }
 
-    func add(_ pair: Pair) {
+    mutating func add(_ pair: Pair) {
         rows += 1
         if pair.traits.contains(.oversized) { return oversized.add(pair.row) }
         if !pair.traits.isDisjoint(with: .noPrompt) { noPrompt.add(pair.row) }
@@ -74,7 +79,8 @@ final class FirstPass {
             unclean.add(pair.row)
             signature.insert(.unclean)
         }
-        if !pairs.insert(Digest(pair.prompt, pair.completion)) {
+        let facts = pair.facts ?? Pair.Facts(pair.prompt, pair.completion)
+        if !pairs.insert(facts.digest) {
             duplicates.insert(pair.row)
             duplicateRows.add(pair.row)
             signature.insert(.duplicate)
@@ -83,15 +89,17 @@ final class FirstPass {
             longRows.add(pair.row)
             signature.insert(.long)
         }
+        signature.formUnion(close.signature(of: pair.row))
         if pair.completion.first == 0x20 { signature.insert([.spaced, .spacedLater]) }
-        _ = completions.insert(Digest(pair.completion))
+        if completions.insert(facts.completionDigest), completions.count > Self.mostClasses { classes = nil }
+        classes?.add(pair.completion, facts.completionDigest, signature)
+        promptCase.add(facts.promptCase)
+        completionCase.add(facts.completionCase)
         addTexts(pair)
         tallies[Int(signature.rawValue)].add(pair)
     }
 
-    private func addTexts(_ pair: Pair) {
-        promptCase.add(pair.prompt)
-        completionCase.add(pair.completion)
+    private mutating func addTexts(_ pair: Pair) {
         promptPrefix.narrow(by: pair.prompt)
         promptSuffix.narrow(by: pair.prompt)
         completionPrefix.narrow(by: pair.completion)

@@ -10,7 +10,7 @@ struct Notices {
     private var survey: Survey { plan.survey }
 
     var findings: [Finding] {
-        [count, dataset.notices, columns, task].flatMap { $0 } + rows + texts + edges
+        [count, dataset.notices, columns, task].flatMap { $0 } + rows + plan.surveys.close.findings + texts + edges
     }
 
     // MARK: - The file
@@ -92,7 +92,7 @@ struct Notices {
                             "one-class", .warning,
                             Wording("All completions are the same, so there is nothing to learn.", "所有回答都相同，没有可学的内容。"))
                     ])
-        case .conditional: []
+        case .conditional, .conversations, .preferences: []
         }
     }
 

@@ -2,7 +2,7 @@ import Foundation
 
 /// A prompt and its completion as they stand in a row, valid until the next one is read.
 struct Pair {
-    struct Traits: OptionSet {
+    struct Traits: OptionSet, Sendable {
         let rawValue: UInt8
         static let promptAbsent = Traits(rawValue: 1)
         static let promptNull = Traits(rawValue: 2)
@@ -24,10 +24,31 @@ struct Pair {
     let prompt: UnsafeBufferPointer<UInt8>
     let completion: UnsafeBufferPointer<UInt8>
     let traits: Traits
+    /// What was worked out when the pair was read; nil where nobody asked for it.
+    var facts: Facts?
+
+    /// What is dear to work out, and depends on the texts alone.
+    struct Facts: Sendable {
+        let digest: Digest
+        let completionDigest: Digest
+        let promptCase: LetterCase.Tally
+        let completionCase: LetterCase.Tally
+
+        init(_ prompt: UnsafeBufferPointer<UInt8>, _ completion: UnsafeBufferPointer<UInt8>) {
+            digest = Digest(prompt, completion)
+            completionDigest = Digest(completion)
+            var tally = LetterCase.Tally()
+            tally.add(prompt)
+            promptCase = tally
+            tally = LetterCase.Tally()
+            tally.add(completion)
+            completionCase = tally
+        }
+    }
 }
 
 /// Reads the prompts and completions of a dataset, row by row, without keeping any.
-struct PairReader {
+struct PairReader: Sendable {
     let dataset: Dataset
     /// The keys that hold them.
     var promptKey: [UInt8]
@@ -36,6 +57,8 @@ struct PairReader {
     var isCleaning: Bool
     /// Whether texts are looked at for what cleaning takes out; no need where none was found before.
     var isLooking: Bool
+    /// Whether pairs come with their `facts`.
+    var givesFacts = false
 
     init(
         dataset: Dataset, promptKey: [UInt8]? = nil, completionKey: [UInt8]? = nil, isCleaning: Bool = false,
@@ -48,41 +71,66 @@ struct PairReader {
         self.isLooking = isLooking
     }
 
-    /// Calls `visit` for each row; `keys`, when given, gathers the names of all keys.
+    /// Calls `visit` for each row, in order; `keys`, when given, gathers the names of all keys.
+    ///
+    /// Large files are read on every core; `visit` is always called on this thread.
     func walk(
         work: DataWork, keys: KeyCensus? = nil, _ visit: (Pair) throws(DataError) -> Void
     ) throws(DataError) {
-        let texts = (prompt: TextSlot(), completion: TextSlot())
-        try dataset.walk(work: work) { line, row throws(DataError) in
+        guard dataset.hasSeveralStretches else {
+            return try walk(0..<dataset.count, work: work, keys: keys, visit)
+        }
+        let (reader, wantsKeys) = (self, keys != nil)
+        try dataset.stretches(of: 0..<dataset.count, work: work) { range, work throws(DataError) -> PairBatch in
+            var batch = PairBatch(from: range.lowerBound)
+            let census = wantsKeys ? KeyCensus() : nil
+            try reader.walk(range, work: work, keys: census) { pair throws(DataError) in batch.add(pair) }
+            batch.keys = census?.names ?? []
+            return batch
+        } _: { batch throws(DataError) in
+            for key in batch.keys { keys?.note(key) }
+            try batch.walk(visit)
+        }
+    }
+
+    /// Calls `visit` for each row of a range.
+    func walk(
+        _ range: Range<Int>, work: DataWork, keys: KeyCensus? = nil, _ visit: (Pair) throws(DataError) -> Void
+    ) throws(DataError) {
+        try walkLines(range, work: work, keys: keys) { pair, _ throws(DataError) in try visit(pair) }
+    }
+
+    /// Calls `visit` for each row of a range, with the line that it stands in.
+    func walkLines(
+        _ range: Range<Int>, work: DataWork, keys: KeyCensus? = nil,
+        _ visit: (Pair, Line) throws(DataError) -> Void
+    ) throws(DataError) {
+        guard !range.isEmpty else { return }
+        let slots = PairSlots()
+        try dataset.walk(from: range.lowerBound, work: work) { line, row throws(DataError) in
             guard !line.isCut else {
                 let nothing = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
-                try visit(Pair(row: row, prompt: nothing, completion: nothing, traits: .oversized))
-                return true
+                try visit(Pair(row: row, prompt: nothing, completion: nothing, traits: .oversized), line)
+                return row + 1 < range.upperBound
             }
-            let pair: Pair
+            var pair: Pair
             do throws(JSONScanner.Failure) {
-                pair = try self.pair(in: line.bytes, row: row, texts.prompt, texts.completion, keys)
+                pair = try self.pair(in: line.bytes, row: row, slots, keys)
             } catch {
                 let failure = error.problem == .notAnObject ? Self.failure(of: line.bytes) ?? error : error
                 throw .notJSON(
                     file: dataset.path, line: line.number, column: failure.column(in: line.bytes),
                     problem: failure.problem)
             }
-            try visit(pair)
-            return true
+            if givesFacts { pair.facts = Pair.Facts(pair.prompt, pair.completion) }
+            try visit(pair, line)
+            return row + 1 < range.upperBound
         }
     }
 
-    // MARK: -
-
-    /// Why a line is no JSON at all; nil when it is.
-    private static func failure(of line: UnsafeBufferPointer<UInt8>) -> JSONScanner.Failure? {
-        do throws(JSONScanner.Failure) { _ = try JSONValue(line) } catch { return error }
-        return nil
-    }
-
-    private func pair(
-        in line: UnsafeBufferPointer<UInt8>, row: Int, _ prompt: TextSlot, _ completion: TextSlot, _ keys: KeyCensus?
+    /// The pair in a line, valid as long as its bytes are and until the slots are used again.
+    func pair(
+        in line: UnsafeBufferPointer<UInt8>, row: Int, _ slots: PairSlots, _ keys: KeyCensus? = nil
     ) throws(JSONScanner.Failure) -> Pair {
         var scanner = JSONScanner(line)
         var promptValue: JSONScanner.Value?
@@ -108,12 +156,20 @@ struct PairReader {
         try scanner.finish()
 
         var traits: Pair.Traits = []
-        let promptText = prompt.fill(
+        let promptText = slots.prompt.fill(
             promptValue, of: line, isCleaning: isCleaning, isLooking: isLooking, &traits, .promptAbsent, .promptNull)
-        let completionText = completion.fill(
+        let completionText = slots.completion.fill(
             completionValue, of: line, isCleaning: isCleaning, isLooking: isLooking, &traits, .completionAbsent,
             .completionNull)
         return Pair(row: row, prompt: promptText, completion: completionText, traits: traits)
+    }
+
+    // MARK: -
+
+    /// Why a line is no JSON at all; nil when it is.
+    private static func failure(of line: UnsafeBufferPointer<UInt8>) -> JSONScanner.Failure? {
+        do throws(JSONScanner.Failure) { _ = try JSONValue(line) } catch { return error }
+        return nil
     }
 }
 
@@ -122,6 +178,12 @@ private func equal(_ name: UnsafeBufferPointer<UInt8>, _ key: [UInt8]) -> Bool {
     guard name.count == key.count else { return false }
     for index in 0..<key.count where name[index] != key[index] { return false }
     return true
+}
+
+/// Where the texts of a pair are put together. One thread uses them.
+final class PairSlots {
+    fileprivate let prompt = TextSlot()
+    fileprivate let completion = TextSlot()
 }
 
 /// Where one field's text is put together when it cannot be used as it stands in the line.

@@ -10,29 +10,37 @@ extension Preparation {
                 validationRecords: 0, isWritten: false)
         }
         guard dataset.isCurrent else { throw .changedMeanwhile(file: dataset.path) }
+        let chosen = try choice(work: work.stretch(0...0.3))
         while true {
             // Names are chosen anew each time: one that was free may be taken when the file is done.
-            if let files = try write(as: PreparedNames(for: dataset.path), work: work) { return files }
+            let names = PreparedNames(for: dataset.path)
+            if let files = try write(as: names, choosing: chosen, work: work.stretch(0.3...1)) { return files }
         }
     }
 
+    /// The rows to set apart in groups; nil when there are none to.
+    private func choice(work: DataWork) throws(DataError) -> RowSet? {
+        guard outcome.isSetApart, let parts = PrepareOutcome.parts(of: dataset.count, share: options.share) else {
+            return nil
+        }
+        return try RowChoice(dataset: dataset, seed: options.seed)
+            .byGroup(parts.validation, near: options.check?.near, work: work)
+    }
+
     /// nil when a name was taken meanwhile.
-    private func write(as names: PreparedNames, work: DataWork) throws(DataError) -> PreparedFiles? {
+    private func write(
+        as names: PreparedNames, choosing chosen: RowSet?, work: DataWork
+    ) throws(DataError) -> PreparedFiles? {
         let isSplit = outcome.files.count == 2
         let training = try PendingFile(for: isSplit ? names.training : names.single)
         let validation = isSplit ? try PendingFile(for: names.validation) : nil
         let recipe = try PendingFile(for: PreparedNames.recipe(for: training.path, isSplit: isSplit))
         let fingerprint = Fingerprint(of: dataset.original, isCancelled: work.isCancelled)
-        let writer = PrepareWriter(
-            dataset: dataset, survey: survey, repairs: PreparePlan(surveys, answers: answers).repairs)
-
-        var counts = (training: 0, validation: 0)
-        if let validation {
-            counts = try writer.write(training: training, validation: validation, work: work)
-            try validation.sync()
-        } else {
-            counts.training = try writer.write(to: training, work: work)
+        let counts = try write(training: training, validation: validation, choosing: chosen, work: work)
+        if chosen != nil, counts.validation == 0 || counts.training == 0 {
+            throw .noSmallGroup(file: dataset.path, count: outcome.fileRecords.last ?? 0)
         }
+        try validation?.sync()
         try training.sync()
         let text = try Recipe(of: self, training: training.path, validation: validation?.path, counts: counts)
             .text(fingerprint: fingerprint.text())
@@ -56,5 +64,22 @@ extension Preparation {
         return PreparedFiles(
             training: training.path, validation: validation?.path, recipe: recipe.path,
             trainingRecords: counts.training, validationRecords: counts.validation, isWritten: true)
+    }
+
+    private func write(
+        training: PendingFile, validation: PendingFile?, choosing chosen: RowSet?, work: DataWork
+    ) throws(DataError) -> (training: Int, validation: Int) {
+        switch subject {
+        case .chats(let survey):
+            let writer = ChatWriter(dataset: dataset, plan: ChatPlan(survey: survey, answers: answers))
+            return try writer.write(training: training, validation: validation, choosing: chosen, work: work)
+        case .pairs(let surveys):
+            let plan = PreparePlan(surveys, answers: answers)
+            let writer = PrepareWriter(
+                dataset: dataset, survey: plan.survey, close: surveys.close, repairs: plan.repairs)
+            guard let validation else { return (try writer.write(to: training, work: work), 0) }
+            guard let chosen else { return try writer.write(training: training, validation: validation, work: work) }
+            return try writer.write(training: training, validation: validation, choosing: chosen, work: work)
+        }
     }
 }

@@ -1,16 +1,18 @@
 extension PreparePlan {
-    func outcome(names: PreparedNames, isConverted: Bool) -> PrepareOutcome {
+    func outcome(names: PreparedNames, isConverted: Bool, share: Double) -> PrepareOutcome {
         let records = count(after: repairs)
         let task = task(records: records)
-        let isSplit = isSplit(task)
+        let apart = PrepareOutcome.parts(of: records, share: share)
+        let isSetApart = apart != nil && !isClasses(task) && isAccepted(.setApart)
+        let isSplit = isSplit(task) || isSetApart
         let isChanged = isChanged(isConverted)
-        let parts = isSplit ? Split.parts(of: records) : nil
+        let parts = isSetApart ? apart : isSplit ? Split.parts(of: records) : nil
         let isWritten = (isChanged || isSplit) && records > 0
         return PrepareOutcome(
             task: task, recordsRead: survey.rows, records: records, isChanged: isWritten,
             files: !isWritten ? [] : isSplit ? [names.training, names.validation] : [names.single],
-            fileRecords: !isWritten ? [] : parts.map { [$0.training, $0.validation] } ?? [records],
-            separator: separator, ending: isClasses(task) ? nil : ending)
+            fileRecords: !isWritten ? [] : parts.map { [$0.training, $0.validation] } ?? [records], share: share,
+            isSetApart: isSetApart, separator: separator, ending: isClasses(task) ? nil : ending)
     }
 
     /// What the records teach once they are repaired.
@@ -52,6 +54,6 @@ extension PrepareOutcome {
     static func unchanged(_ records: Int) -> PrepareOutcome {
         PrepareOutcome(
             task: .conditional, recordsRead: records, records: records, isChanged: false, files: [], fileRecords: [],
-            separator: nil, ending: nil)
+            share: 0, isSetApart: false, separator: nil, ending: nil)
     }
 }

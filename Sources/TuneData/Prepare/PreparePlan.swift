@@ -12,7 +12,7 @@ struct PreparePlan {
         repairs = Self.repairs(of: survey, answers: answers, before: nil)
     }
 
-    func isAccepted(_ id: PrepareQuestion.ID) -> Bool { answers[id] ?? true }
+    func isAccepted(_ id: PrepareQuestion.ID) -> Bool { answers[id] ?? id.suggestion }
 
     /// The repairs that precede a question.
     func repairs(before id: PrepareQuestion.ID) -> Repairs {
@@ -36,6 +36,7 @@ struct PreparePlan {
     /// Whether rows of a kind are left out by repairs.
     static func isLeftOut(_ kind: Survey.Signature, by repairs: Repairs) -> Bool {
         repairs.removesDuplicates && kind.contains(.duplicate) || repairs.removesLong && kind.contains(.long)
+            || repairs.removesNear && kind.contains(.near) || repairs.removesTooLong && kind.contains(.tooLong)
             || repairs.completionPrefix > 0 && repairs.dropsEmptied && kind.contains(.emptied)
     }
 
@@ -52,10 +53,12 @@ struct PreparePlan {
         of survey: Survey, answers: [PrepareQuestion.ID: Bool], before limit: PrepareQuestion.ID?
     ) -> Repairs {
         func isMade(_ id: PrepareQuestion.ID, _ isOffered: Bool) -> Bool {
-            isOffered && (answers[id] ?? true) && limit.map { order(id) < order($0) } ?? true
+            isOffered && (answers[id] ?? id.suggestion) && limit.map { order(id) < order($0) } ?? true
         }
         var repairs = Repairs()
         repairs.removesDuplicates = isMade(.removeDuplicates, survey.duplicateRows.count > 0)
+        repairs.removesNear = isMade(.removeNear, true)
+        repairs.removesTooLong = isMade(.removeTooLong, true)
         repairs.removesLong = isMade(.removeLong, survey.offersLong)
         repairs.lowersPrompts = isMade(.lowercasePrompts, survey.promptCase.isMostlyUpper)
         repairs.lowersCompletions = isMade(.lowercaseCompletions, survey.completionCase.isMostlyUpper)
@@ -87,6 +90,6 @@ struct PreparePlan {
 extension Survey {
     /// The kinds of rows there are.
     var kinds: [(kind: Signature, tally: Tally)] {
-        tallies.indices.filter { tallies[$0].rows.count > 0 }.map { (Signature(rawValue: UInt8($0)), tallies[$0]) }
+        tallies.indices.filter { tallies[$0].rows.count > 0 }.map { (Signature(rawValue: UInt16($0)), tallies[$0]) }
     }
 }

@@ -1,14 +1,20 @@
 import TuneModel
 
 extension PrepareQuestion.ID {
-    /// The questions about records, in the order in which they are asked and applied.
-    static let repairs: [PrepareQuestion.ID] = allCases.filter { $0 != .split && $0 != .write }
+    /// The questions about prompts and completions, in the order in which they are asked and applied.
+    static let repairs: [PrepareQuestion.ID] = [
+        .cleanText, .removeDuplicates, .removeNear, .removeLong, .removeTooLong, .lowercasePrompts,
+        .lowercaseCompletions,
+        .addSeparator, .removePromptPrefix, .removeCompletionPrefix, .addEnding, .addSpace,
+    ]
 
     var field: PrepareExample.Field {
         switch self {
         case .lowercasePrompts, .addSeparator, .removePromptPrefix: .prompt
         case .lowercaseCompletions, .removeCompletionPrefix, .addEnding, .addSpace: .completion
-        case .cleanText, .removeDuplicates, .removeLong, .split, .write: .record
+        case .cleanText, .removeDuplicates, .removeNear, .removeLong, .removeTooLong, .split, .setApart, .write: .record
+        case .mapRoles, .removeEmptyTurns, .joinTurns, .stripText, .setSystem, .removeUntrainable, .removeEqualAnswers:
+            .conversation
         }
     }
 
@@ -23,6 +29,13 @@ extension PrepareQuestion.ID {
             Wording(
                 "Remove \(n) \(records(count)) that repeat\(count == 1 ? "s" : "") an earlier one?",
                 "删除 \(n) 条与前面重复的记录？")
+        case .removeNear:
+            Wording(
+                "Remove \(n) \(records(count)) that say\(count == 1 ? "s" : "") nearly the same as an earlier one?",
+                "删除 \(n) 条与前面几乎相同的记录？")
+        case .removeTooLong:
+            Wording(
+                "Remove \(n) \(records(count)) with more tokens than the model takes?", "删除 \(n) 条超出模型词元上限的记录？")
         case .removeLong:
             Wording(
                 "Remove \(n) \(records(count)) longer than 10,000 characters?", "删除 \(n) 条超过 10,000 个字符的记录？")
@@ -50,7 +63,9 @@ extension PrepareQuestion.ID {
         case .addSpace:
             Wording(
                 "Let \(n) \(count == 1 ? "completion" : "completions") begin with a space?", "让 \(n) 条回答以空格开头？")
-        case .split, .write: Wording(verbatim: "")
+        case .mapRoles, .removeEmptyTurns, .joinTurns, .stripText, .setSystem, .removeUntrainable, .removeEqualAnswers,
+            .split, .setApart, .write:
+            Wording(verbatim: "")
         }
     }
 
@@ -62,6 +77,13 @@ extension PrepareQuestion.ID {
                 "它们来自终端输出或错误的复制，没有意义，模型却会学着写出来。")
         case .removeDuplicates:
             Wording("The model would take repeated records for more important.", "重复的记录会让模型误以为它们更重要。")
+        case .removeNear:
+            Wording(
+                "They teach little more than the first, and the model may take them for more important. Do so when they are copies; keep them when their small differences matter.",
+                "它们几乎不带来新内容，还会让模型误以为更重要。如果只是复制品就删除；如果细微差别有意义则保留。")
+        case .removeTooLong:
+            Wording(
+                "Kept, they are cut from the left of the prompt, and the rest is learned.", "若保留，会从提问左侧截断，只学习其余部分。")
         case .removeLong:
             Wording(
                 "They do not fit into the model's window, so that it would see only a part of them.",
@@ -92,14 +114,23 @@ extension PrepareQuestion.ID {
         case .addSpace:
             Wording(
                 "It lets the tokenizer use the common form of a first word.", "这样分词器能使用首个单词的常见形式。")
-        case .split, .write: Wording(verbatim: "")
+        case .mapRoles, .removeEmptyTurns, .joinTurns, .stripText, .setSystem, .removeUntrainable, .removeEqualAnswers,
+            .split, .setApart, .write:
+            Wording(verbatim: "")
         }
     }
 
     func action(_ survey: Survey) -> Wording {
         switch self {
         case .cleanText: Wording("clean the texts", "清理文本")
-        case .removeDuplicates, .removeLong: Wording("remove", "删除")
+        case .removeDuplicates, .removeNear, .removeLong, .removeTooLong, .removeUntrainable, .removeEqualAnswers:
+            Wording("remove", "删除")
+        case .mapRoles: Wording("name the speakers", "统一角色")
+        case .removeEmptyTurns: Wording("drop empty turns", "去掉空发言")
+        case .joinTurns: Wording("join turns", "合并发言")
+        case .stripText: Wording("take off outer spaces", "去掉首尾空白")
+        case .setSystem: Wording("one system prompt", "统一系统提示")
+        case .setApart: Wording("set apart", "留出")
         case .lowercasePrompts: Wording("prompts in lower case", "提问改小写")
         case .lowercaseCompletions: Wording("completions in lower case", "回答改小写")
         case .addSeparator: Wording("add \(quoted(survey.separator))", "加上 \(quoted(survey.separator))")
@@ -114,7 +145,19 @@ extension PrepareQuestion.ID {
         }
     }
 
-    // MARK: - The last two
+    // MARK: - The last ones
+
+    static func setApartTitle(_ parts: (training: Int, validation: Int)) -> Wording {
+        Wording(
+            "Set about \(parts.validation.grouped) of \((parts.training + parts.validation).grouped) records apart to check with?",
+            "从 \((parts.training + parts.validation).grouped) 条记录中留出约 \(parts.validation.grouped) 条用于验证？")
+    }
+
+    static var setApartWhy: Wording {
+        Wording(
+            "Records that were not learned show whether the model only repeats. Those of the same prompt, and nearly the same ones, stay together.",
+            "没有学过的记录能看出模型是否只会背诵。提问相同或几乎相同的记录会留在同一边。")
+    }
 
     static func splitTitle(_ classes: Int, _ parts: (training: Int, validation: Int)) -> Wording {
         Wording(

@@ -5,8 +5,17 @@ public struct PrepareQuestion: Identifiable, Hashable, Sendable {
     /// The name that `--yes` and `--no` take, and the recipe file records.
     public enum ID: String, CaseIterable, Codable, Sendable {
         case cleanText = "clean-text"
+        case mapRoles = "map-roles"
+        case removeEmptyTurns = "remove-empty-turns"
+        case joinTurns = "join-turns"
+        case stripText = "strip-text"
+        case setSystem = "set-system-prompt"
+        case removeUntrainable = "remove-untrainable"
+        case removeEqualAnswers = "remove-equal-answers"
         case removeDuplicates = "remove-duplicates"
+        case removeNear = "remove-near-duplicates"
         case removeLong = "remove-long"
+        case removeTooLong = "remove-over-long"
         case lowercasePrompts = "lowercase-prompts"
         case lowercaseCompletions = "lowercase-completions"
         case addSeparator = "add-separator"
@@ -15,7 +24,16 @@ public struct PrepareQuestion: Identifiable, Hashable, Sendable {
         case addEnding = "add-ending"
         case addSpace = "add-space"
         case split
+        case setApart = "set-apart"
         case write
+
+        /// What counts without an answer: no where the classic tool did nothing, or where much would be lost.
+        var suggestion: Bool {
+            switch self {
+            case .removeNear, .removeTooLong, .setApart, .setSystem: false
+            default: true
+            }
+        }
     }
 
     public let id: ID
@@ -31,17 +49,23 @@ public struct PrepareQuestion: Identifiable, Hashable, Sendable {
     public let examples: [PrepareExample]
     /// Rows in the file, from 0, that yes would change: the first thousand.
     public let rows: [Int]
-    /// nil until it was answered; yes is what counts then.
+    /// What is proposed, and counts until it was answered.
+    public let suggestion: Bool
+    /// nil until it was answered.
     public let answer: Bool?
 
     /// Whether the outcome includes it.
-    public var isAccepted: Bool { answer ?? true }
+    public var isAccepted: Bool { answer ?? suggestion }
 }
 
 /// A record before and after a repair.
 public struct PrepareExample: Hashable, Sendable {
     /// The text that a repair is about.
-    public enum Field: Hashable, Sendable { case prompt, completion, record }
+    public enum Field: Hashable, Sendable {
+        case prompt, completion, record
+        /// A whole conversation, which stands in `prompt`.
+        case conversation
+    }
 
     /// Row in the file, from 0.
     public let row: Int

@@ -10,6 +10,7 @@ struct Questionnaire {
     var questions: [PrepareQuestion] {
         var questions = PrepareQuestion.ID.repairs.compactMap { repair($0) }
         if case .classification(let classes) = outcome.task { questions.append(split(classes)) }
+        if outcome.offersSettingApart { questions.append(.setApart(outcome, answer: plan.answers[.setApart])) }
         if outcome.isChanged { questions.append(write) }
         return questions
     }
@@ -58,6 +59,7 @@ struct Questionnaire {
         switch id {
         case .cleanText: surveys.cleaned != nil
         case .removeDuplicates: survey.duplicateRows.count > 0
+        case .removeNear, .removeTooLong: true
         case .removeLong: survey.offersLong
         case .lowercasePrompts: survey.promptCase.isMostlyUpper
         case .lowercaseCompletions: survey.completionCase.isMostlyUpper
@@ -66,19 +68,25 @@ struct Questionnaire {
         case .removeCompletionPrefix: survey.offersCompletionPrefix
         case .addEnding: survey.offersEnding
         case .addSpace: survey.needsSpace
-        case .split, .write: false
+        case .mapRoles, .removeEmptyTurns, .joinTurns, .stripText, .setSystem, .removeUntrainable, .removeEqualAnswers,
+            .split, .setApart, .write:
+            false
         }
     }
 
     private func changes(_ id: PrepareQuestion.ID, _ kind: Survey.Signature, _ earlier: Repairs) -> Bool {
         switch id {
         case .removeDuplicates: kind.contains(.duplicate)
+        case .removeNear: kind.contains(.near)
         case .removeLong: kind.contains(.long)
+        case .removeTooLong: kind.contains(.tooLong)
         case .lowercasePrompts: kind.contains(.upperPrompt)
         case .lowercaseCompletions: kind.contains(.upperCompletion)
         case .addSpace: !kind.contains(earlier.completionPrefix > 0 ? .spacedLater : .spaced)
         case .addSeparator, .removePromptPrefix, .removeCompletionPrefix, .addEnding: true
-        case .cleanText, .split, .write: false
+        case .cleanText, .mapRoles, .removeEmptyTurns, .joinTurns, .stripText, .setSystem, .removeUntrainable,
+            .removeEqualAnswers, .split, .setApart, .write:
+            false
         }
     }
 
@@ -91,7 +99,7 @@ struct Questionnaire {
         return PrepareQuestion(
             id: id, title: id.title(survey, count: affected.count), why: id.why(survey, emptied: emptied),
             action: id.action(survey), count: affected.count, examples: affected.samples.map { example(id, $0) },
-            rows: affected.rows, answer: plan.answers[id])
+            rows: affected.rows, suggestion: id.suggestion, answer: plan.answers[id])
     }
 
     /// Rows left out because the prefix is all there is to their completions.
@@ -108,7 +116,7 @@ struct Questionnaire {
         case .cleanText:
             before = .init(prompt: sample.prompt, completion: sample.completion)
             after = .init(prompt: Self.cleaned(sample.prompt), completion: Self.cleaned(sample.completion))
-        case .removeDuplicates, .removeLong:
+        case .removeDuplicates, .removeNear, .removeLong, .removeTooLong:
             before = plan.repairs(before: id).pair(sample)
             after = nil
         default:
@@ -132,14 +140,14 @@ struct Questionnaire {
         PrepareQuestion(
             id: .split, title: PrepareQuestion.ID.splitTitle(classes, Split.parts(of: outcome.records)),
             why: PrepareQuestion.ID.splitWhy, action: PrepareQuestion.ID.split.action(survey), count: outcome.records,
-            examples: [], rows: [], answer: plan.answers[.split])
+            examples: [], rows: [], suggestion: true, answer: plan.answers[.split])
     }
 
     private var write: PrepareQuestion {
         PrepareQuestion(
             id: .write, title: PrepareQuestion.ID.writeTitle(outcome), why: PrepareQuestion.ID.writeWhy,
             action: PrepareQuestion.ID.write.action(survey), count: outcome.records, examples: [], rows: [],
-            answer: plan.answers[.write])
+            suggestion: true, answer: plan.answers[.write])
     }
 }
 

@@ -2,6 +2,9 @@
 struct Repairs: Sendable {
     var removesDuplicates = false
     var removesLong = false
+    var removesNear = false
+    /// Those with more tokens than the model takes.
+    var removesTooLong = false
     var lowersPrompts = false
     var lowersCompletions = false
     /// Bytes at the end that lower-casing leaves alone.

@@ -1,6 +1,7 @@
 /// What the second reading gathers: how each repair decided on in the first would treat each row. One thread uses it.
-final class SecondPass {
+struct SecondPass {
     private let survey: Survey
+    private let close: CloseSurvey
     private let lowersPrompts: Bool
     private let lowersCompletions: Bool
     private let prefixLength: Int
@@ -10,10 +11,13 @@ final class SecondPass {
     private(set) var classes: ClassTable?
     private(set) var promptSuffixRecurs = false
     private(set) var completionSuffixRecurs = false
-    private(set) var tallies = Array(repeating: Survey.Tally(), count: 256)
+    private(set) var tallies = Array(repeating: Survey.Tally(), count: Survey.Signature.count)
 
-    init(_ survey: Survey, lowersPrompts: Bool, lowersCompletions: Bool, needsClasses: Bool) {
+    init(
+        _ survey: Survey, close: CloseSurvey, lowersPrompts: Bool, lowersCompletions: Bool, needsClasses: Bool
+    ) {
         self.survey = survey
+        self.close = close
         self.lowersPrompts = lowersPrompts
         self.lowersCompletions = lowersCompletions
         prefixLength = survey.offersCompletionPrefix ? survey.completionPrefix.count : 0
@@ -23,19 +27,18 @@ final class SecondPass {
         classes = needsClasses ? ClassTable() : nil
     }
 
-    func add(_ pair: Pair) {
+    mutating func add(_ pair: Pair) {
         guard FirstPass.isUsable(pair, hasNoPrompts: survey.hasNoPrompts) else { return }
         let signature = signature(of: pair)
         if pair.completion.count == sharedLength { emptiedRows.add(pair.row) }
         tallies[Int(signature.rawValue)].add(pair)
-        classes?.add(
-            pair.completion, isDuplicate: signature.contains(.duplicate), isLong: signature.contains(.long))
+        classes?.add(pair.completion, Digest(pair.completion), signature)
         if !promptSuffixRecurs { promptSuffixRecurs = recurs(survey.promptSuffix, in: pair.prompt) }
         if !completionSuffixRecurs { completionSuffixRecurs = recurs(survey.completionSuffix, in: pair.completion) }
     }
 
     private func signature(of pair: Pair) -> Survey.Signature {
-        var signature: Survey.Signature = []
+        var signature = close.signature(of: pair.row)
         if pair.traits.contains(.unclean) { signature.insert(.unclean) }
         if survey.duplicates.contains(pair.row) { signature.insert(.duplicate) }
         if isLong(pair) { signature.insert(.long) }

@@ -49,7 +49,7 @@ struct Survey: Sendable {
     var needsSpace = false
 
     /// Rows by what the repairs would do to them.
-    var tallies = Array(repeating: Tally(), count: 256)
+    var tallies = Array(repeating: Tally(), count: Signature.count)
     /// The completions by kind; nil when they are too many to be classes under any answers.
     var classes: ClassTable?
 
@@ -84,7 +84,8 @@ struct Survey: Sendable {
 
     /// What the repairs would do to a row, one bit for each thing that differs between rows.
     struct Signature: OptionSet, Hashable, Sendable {
-        let rawValue: UInt8
+        let rawValue: UInt16
+        static let count = 1024
         static let duplicate = Signature(rawValue: 1)
         static let long = Signature(rawValue: 2)
         static let unclean = Signature(rawValue: 4)
@@ -95,6 +96,8 @@ struct Survey: Sendable {
         static let spaced = Signature(rawValue: 64)
         /// The completion begins with a space once the common prefix is removed.
         static let spacedLater = Signature(rawValue: 128)
+        static let near = Signature(rawValue: 256)
+        static let tooLong = Signature(rawValue: 512)
     }
 
     // MARK: - What is offered

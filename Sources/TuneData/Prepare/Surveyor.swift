@@ -11,20 +11,25 @@ struct Surveyor {
     static let longLimit = 10_000
 
     let dataset: Dataset
+    let close: CloseSurvey
     var reader: PairReader
     private var survey = Survey()
 
     /// Surveys the records as they stand, or as they are once cleaned.
-    static func survey(_ dataset: Dataset, isCleaning: Bool, work: DataWork) throws(DataError) -> Survey {
-        var surveyor = Surveyor(dataset: dataset, reader: PairReader(dataset: dataset, isCleaning: isCleaning))
+    static func survey(
+        _ dataset: Dataset, isCleaning: Bool, close: CloseSurvey, work: DataWork
+    ) throws(DataError) -> Survey {
+        let reader = PairReader(dataset: dataset, isCleaning: isCleaning)
+        var surveyor = Surveyor(dataset: dataset, close: close, reader: reader)
         surveyor.survey.isCleaned = isCleaning
         try surveyor.lookOver(work: work.stretch(0...0.6))
         try surveyor.lookClosely(work: work.stretch(0.6...1))
         return surveyor.survey
     }
 
-    private init(dataset: Dataset, reader: PairReader) {
+    private init(dataset: Dataset, close: CloseSurvey, reader: PairReader) {
         self.dataset = dataset
+        self.close = close
         self.reader = reader
     }
 
@@ -33,8 +38,10 @@ struct Surveyor {
     private mutating func lookOver(work: DataWork) throws(DataError) {
         while true {
             let keys = KeyCensus()
-            let pass = FirstPass(rows: dataset.count, hasNoPrompts: survey.hasNoPrompts)
+            var pass = FirstPass(rows: dataset.count, hasNoPrompts: survey.hasNoPrompts, close: close)
+            reader.givesFacts = true
             try reader.walk(work: work, keys: keys) { pair throws(DataError) in pass.add(pair) }
+            reader.givesFacts = false
             let promptKey = try key(dataset.columns.prompt, among: keys)
             let completionKey = try key(dataset.columns.completion, among: keys)
             if promptKey != reader.promptKey || completionKey != reader.completionKey {
@@ -80,6 +87,7 @@ struct Surveyor {
         survey.duplicateRows = pass.duplicateRows
         survey.longRows = pass.longRows
         survey.distinctCompletions = pass.completions.count
+        survey.classes = pass.classes
         survey.promptCase = pass.promptCase
         survey.completionCase = pass.completionCase
         survey.needsSpace = pass.needsSpace
@@ -152,16 +160,18 @@ struct Surveyor {
     /// Which rows lower-casing and the prefix touch, whether the common endings stand elsewhere too, and the classes.
     private mutating func lookClosely(work: DataWork) throws(DataError) {
         let lowers = (survey.promptCase.isMostlyUpper, survey.completionCase.isMostlyUpper)
-        let needsClasses = mayBeClasses
+        if !mayBeClasses { survey.classes = nil }
+        let needsClasses = mayBeClasses && survey.classes == nil
         let checksEnds =
             survey.task != .openEnded && !(survey.promptSuffix.isEmpty && survey.completionSuffix.isEmpty)
         guard lowers.0 || lowers.1 || survey.offersCompletionPrefix || needsClasses || checksEnds else { return }
 
         reader.isLooking = survey.unclean.count > 0
-        let pass = SecondPass(survey, lowersPrompts: lowers.0, lowersCompletions: lowers.1, needsClasses: needsClasses)
+        var pass = SecondPass(
+            survey, close: close, lowersPrompts: lowers.0, lowersCompletions: lowers.1, needsClasses: needsClasses)
         try reader.walk(work: work) { pair throws(DataError) in pass.add(pair) }
         survey.tallies = pass.tallies
-        survey.classes = pass.classes
+        if needsClasses { survey.classes = pass.classes }
         survey.emptiedRows = pass.emptiedRows
         survey.promptSuffixRecurs = pass.promptSuffixRecurs
         survey.completionSuffixRecurs = pass.completionSuffixRecurs
@@ -173,7 +183,8 @@ struct Surveyor {
         if survey.task == .openEnded { return false }
         if survey.completionCase.isMostlyUpper { return true }
         let mergesPairs = survey.needsSpace || survey.offersCompletionPrefix
-        let fewest = survey.distinctCompletions / (mergesPairs ? 2 : 1) - survey.longRows.count - 1
+        let left = survey.longRows.count + close.near.count + close.tooLong.count
+        let fewest = survey.distinctCompletions / (mergesPairs ? 2 : 1) - left - 1
         return fewest * 3 < survey.usable
     }
 }

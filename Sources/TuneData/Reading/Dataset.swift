@@ -27,6 +27,8 @@ public struct Dataset: Sendable {
     /// The file itself.
     let original: SourceFile
     let index: LineIndex
+    /// The rows as edited, where they are not those of the file.
+    let edits: Overlay?
 
     /// Opens a file and finds its rows. Reads all of it, at the speed of a search for line ends.
     public init(
@@ -46,6 +48,7 @@ public struct Dataset: Sendable {
         lines = content.lines
         original = content.original
         bytes = content.original.size
+        edits = nil
         self.index = index
         self.isWhole = isWhole
         count = index.rows
@@ -63,8 +66,45 @@ public struct Dataset: Sendable {
         bytes = head.bytes
         shape = head.shape
         suggestedColumns = head.suggestedColumns
+        edits = nil
         self.index = index
         self.isWhole = isWhole
+        count = index.rows
+    }
+
+    /// The same file with rows that were edited since.
+    init(_ file: Dataset, rows rope: Rope, journal: SourceFile?) {
+        path = file.path
+        format = file.format
+        columns = file.columns
+        notices = file.notices
+        lines = file.lines
+        original = file.original
+        bytes = file.bytes
+        shape = file.shape
+        suggestedColumns = file.suggestedColumns
+        index = file.index
+        isWhole = file.isWhole
+        edits =
+            rope.isWhole(file.index.rows)
+            ? nil : Overlay(rope: rope, journal: journal, lines: file.lines, index: file.index)
+        count = rope.count
+    }
+
+    /// The file that its rows, as edited, were saved to.
+    init(_ old: Dataset, savedAs file: SourceFile, index: LineIndex) {
+        path = old.path
+        format = old.format
+        columns = old.columns
+        notices = old.notices
+        lines = file
+        original = file
+        bytes = file.size
+        shape = old.shape
+        suggestedColumns = old.suggestedColumns
+        edits = nil
+        self.index = index
+        isWhole = true
         count = index.rows
     }
 
@@ -106,6 +146,7 @@ public struct Dataset: Sendable {
         from first: Int = 0, work: DataWork = .quiet, _ visit: (Line, _ row: Int) throws(DataError) -> Bool
     ) throws(DataError) {
         guard first < count else { return }
+        if let edits { return try edits.walk(from: first, work: work, visit) }
         let block = index.block(of: first)
         var row = block.row
         try LineReader(file: lines, offset: block.offset, number: block.line).walk(work: work) {
@@ -122,14 +163,14 @@ public struct Dataset: Sendable {
         guard !range.isEmpty else { return [] }
         var rows: [Row] = []
         try walk(from: range.lowerBound) { line, row throws(DataError) in
-            rows.append(Row(index: row, line: line, columns: columns))
+            rows.append(Row(index: row, line: line, columns: columns, isEdited: line.file !== lines))
             return row + 1 < range.upperBound
         }
         guard rows.count == range.count else { throw .changedMeanwhile(file: path) }
         return rows
     }
 
-    /// Where a row's bytes stand in the file, and where the next line begins.
+    /// Where a row's bytes stand in the file, or in the journal of its edits, and where the next line begins.
     func span(of row: Int) throws(DataError) -> (content: Range<Int>, end: Int) {
         guard (0..<count).contains(row) else { throw .noSuchRow(file: path, row: row, count: count) }
         var span: (content: Range<Int>, end: Int)?
@@ -153,5 +194,6 @@ extension Dataset: Equatable {
     public static func == (a: Dataset, b: Dataset) -> Bool {
         a.path == b.path && a.original.identity == b.original.identity && a.format == b.format
             && a.columns == b.columns && a.count == b.count && a.isWhole == b.isWhole
+            && a.edits?.rope.root === b.edits?.rope.root
     }
 }

@@ -28,6 +28,8 @@ struct Line {
 /// A line of any length takes no more memory than the longest that is given whole.
 struct LineReader {
     static let bufferSize = 1 << 20
+    /// What is read first: enough for a row that was asked for by its number.
+    static let firstBufferSize = 1 << 15
     /// Bytes of a line that are given: 16 MB, a thousand times what a model can be trained on.
     static let lineLimit = 16 << 20
 
@@ -44,7 +46,7 @@ struct LineReader {
     func walk(
         work: DataWork = .quiet, _ visit: (Line) throws(DataError) -> Bool
     ) throws(DataError) {
-        let buffer = ByteBuffer(capacity: min(Self.bufferSize, max(file.size - offset, 0)))
+        let buffer = ByteBuffer(capacity: min(Self.firstBufferSize, max(file.size - offset, 0)))
         var start = offset  // file offset of the buffer's first byte
         var line = number
         while start + buffer.count < file.size || buffer.count > 0 {
@@ -60,6 +62,7 @@ struct LineReader {
             buffer.start.update(from: buffer.start + (buffer.count - rest), count: rest)
             buffer.count = rest
             start += used
+            if buffer.capacity < Self.bufferSize { buffer.reserve(Self.bufferSize - buffer.count) }
             try work.checkpoint(file.size == 0 ? 1 : Double(start) / Double(file.size))
         }
     }

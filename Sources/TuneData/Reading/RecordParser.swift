@@ -77,7 +77,7 @@ enum RecordParser {
     }
 
     /// A turn's text; of a list of parts, the texts among them. A turn that only calls a tool has none.
-    private static func content(_ value: JSONValue?) -> String {
+    static func content(_ value: JSONValue?) -> String {
         switch value {
         case nil, .null?: ""
         case .text(let bytes)?: String(decoding: bytes, as: UTF8.self)

@@ -7,7 +7,7 @@ public struct Row: Hashable, Sendable {
 
     /// From 0.
     public let index: Int
-    /// Line in the file, from 1.
+    /// Line in the file, from 1; of an edited dataset, the line it would have without blank lines.
     public let line: Int
     /// Its bytes, without the line end; only the first of them when it is `tooLong`.
     public let bytes: [UInt8]
@@ -16,6 +16,8 @@ public struct Row: Hashable, Sendable {
     /// What the bytes say; nil when they say no record, and `problem` tells why.
     public let record: Record?
     public let problem: Problem?
+    /// Whether it is not as it stands in the file, or not in it at all.
+    public let isEdited: Bool
 
     /// Why a row is no record.
     public enum Problem: Hashable, Sendable {
@@ -51,20 +53,21 @@ extension Row.Problem {
 }
 
 extension Row {
-    init(index: Int, line: Line, columns: Columns) {
+    init(index: Int, line: Line, columns: Columns, isEdited: Bool = false) {
         guard line.isCut else {
-            self.init(index: index, line: line.number, bytes: Array(line.bytes), columns: columns)
+            self.init(
+                index: index, line: line.number, bytes: Array(line.bytes), columns: columns, isEdited: isEdited)
             return
         }
         // Not in the middle of a character.
         let end = line.bytes[..<Self.shownLimit].lastIndex { $0 & 0xc0 != 0x80 } ?? Self.shownLimit
         self.init(
             index: index, line: line.number, bytes: Array(line.bytes[..<end]), length: line.content.count, record: nil,
-            problem: .tooLong(bytes: line.content.count, limit: LineReader.lineLimit))
+            problem: .tooLong(bytes: line.content.count, limit: LineReader.lineLimit), isEdited: isEdited)
     }
 
     /// Reads the bytes as a record.
-    public init(index: Int, line: Int, bytes: [UInt8], columns: Columns = .standard) {
+    public init(index: Int, line: Int, bytes: [UInt8], columns: Columns = .standard, isEdited: Bool = false) {
         var record: Record?
         var problem: Problem?
         bytes.withUnsafeBufferPointer { buffer in
@@ -81,7 +84,8 @@ extension Row {
             }
         }
         self.init(
-            index: index, line: line, bytes: bytes, length: bytes.count, record: record, problem: problem)
+            index: index, line: line, bytes: bytes, length: bytes.count, record: record, problem: problem,
+            isEdited: isEdited)
     }
 }
 

@@ -1,7 +1,14 @@
 /// 128 bits that stand for a text: texts that differ have different ones, for all that will ever be seen.
+///
+/// They lie in files of the workspace, so that the way they are made must not change.
 struct Digest: Hashable, Sendable {
     let high: UInt64
     let low: UInt64
+
+    init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
 
     init(_ text: UnsafeBufferPointer<UInt8>, _ other: UnsafeBufferPointer<UInt8>? = nil) {
         var a: UInt64 = 0x9e37_79b9_7f4a_7c15

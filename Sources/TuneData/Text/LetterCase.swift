@@ -1,12 +1,17 @@
 /// Upper and lower case by Unicode's rules.
 enum LetterCase {
     /// Letters of either case in a text.
-    struct Tally: Hashable {
+    struct Tally: Hashable, Sendable {
         var upper = 0
         var lower = 0
 
         /// Whether more than a third of the cased letters are capitals.
         var isMostlyUpper: Bool { upper * 2 > lower }
+
+        mutating func add(_ other: Tally) {
+            upper += other.upper
+            lower += other.lower
+        }
 
         mutating func add(_ text: UnsafeBufferPointer<UInt8>) {
             guard let base = UnsafeRawPointer(text.baseAddress) else { return }
@@ -48,7 +53,7 @@ enum LetterCase {
             var at = 0
             while at < text.count {
                 if text[at] < 0x80 {
-                    at += 1
+                    at = nextWide(text, from: at)
                     continue
                 }
                 guard let (scalar, length) = scalar(text, at) else {
@@ -112,11 +117,31 @@ enum LetterCase {
 
     // MARK: -
 
-    /// Common punctuation and the large scripts without case, told apart before the slow tables are asked.
+    /// Common punctuation, signs and the large scripts without case, told apart before the slow tables are asked.
     @inline(__always)
     private static func isUncased(_ point: UInt32) -> Bool {
-        (0x2000..<0x2071).contains(point) || (0x2e80..<0xa640).contains(point) || (0xac00..<0xd800).contains(point)
-            || (0x20000..<0x33480).contains(point)
+        switch point {
+        // Signs of Latin-1, but for ª, µ and º.
+        case 0x80..<0xaa, 0xab..<0xb5, 0xb6..<0xba, 0xbb..<0xc0: true
+        // Punctuation; arrows, signs of mathematics and of technique; frames, shapes and pictures.
+        case 0x2000..<0x2071, 0x2190..<0x2460, 0x2500..<0x2c00: true
+        case 0x2e80..<0xa640, 0xac00..<0xd800, 0x20000..<0x33480: true
+        default: false
+        }
+    }
+
+    /// The first byte above 0x7f from a place on, or the end.
+    private static func nextWide(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        guard let base = UnsafeRawPointer(text.baseAddress) else { return text.count }
+        var at = start
+        while at + 8 <= text.count {
+            let word = UInt64(littleEndian: base.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+            let wide = word & 0x8080_8080_8080_8080
+            if wide != 0 { return at + wide.trailingZeroBitCount >> 3 }
+            at += 8
+        }
+        while at < text.count, text[at] < 0x80 { at += 1 }
+        return at
     }
 
     private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {

@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// What a person looks for in texts: some characters, or a regular expression.
 ///
@@ -6,6 +6,8 @@ public import Foundation
 public struct TextPattern: Hashable, Sendable {
     public let source: String
     public let isRegex: Bool
+    /// Whether small letters find capitals too.
+    let ignoresCase: Bool
     private let expression: Expression
 
     /// - Throws: `PatternProblem` when a regular expression cannot be read, or the pattern is empty.
@@ -14,7 +16,7 @@ public struct TextPattern: Hashable, Sendable {
         self.source = source
         self.isRegex = isRegex
         let pattern = isRegex ? source : NSRegularExpression.escapedPattern(for: source)
-        let ignoresCase = !(isRegex ? Self.withoutEscapes(source) : source).contains(where: \.isUppercase)
+        ignoresCase = !(isRegex ? Self.withoutEscapes(source) : source).contains(where: \.isUppercase)
         do {
             expression = Expression(
                 try NSRegularExpression(pattern: pattern, options: ignoresCase ? .caseInsensitive : []))

@@ -40,8 +40,9 @@ public struct Conversion: Sendable {
         guard dataset.count > 0 else { throw .noRecords(file: dataset.path) }
         guard !PreparedNames.exists(path) else { throw .nameTaken(file: path) }
         let file = try PendingFile(for: path)
+        let layout = ChatLayout(of: dataset)
         try dataset.walk(work: work) { line, row throws(DataError) in
-            let read = Row(index: row, line: line, columns: dataset.columns)
+            let read = Self.row(row, line, layout, dataset.columns)
             let record = try dataset.record(of: read)
             let converted: Record
             do throws(ConversionProblem) {
@@ -64,6 +65,15 @@ public struct Conversion: Sendable {
     }
 
     // MARK: -
+
+    /// A row, with turns and speakers spelled as models know them where they are laid out in another way.
+    private static func row(_ row: Int, _ line: Line, _ layout: ChatLayout?, _ columns: Columns) -> Row {
+        guard let layout, !layout.isStandard, !line.isCut, let value = try? JSONValue(line.bytes),
+            let standard = layout.standard(value)
+        else { return Row(index: row, line: line, columns: columns) }
+        let bytes = ChatRepairs(mapsRoles: true).apply(to: standard).json
+        return Row(index: row, line: line.number, bytes: bytes, columns: columns)
+    }
 
     private func answer(_ completion: String) -> String {
         // The space in front is the classic form's, not the answer's.

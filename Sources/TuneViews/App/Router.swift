@@ -21,7 +21,8 @@ struct Router {
         var scopes = state.scopes
         if let buffer = state.focusedText {
             if let command = keys.command(for: key, in: scopes[0]) { return action(for: command, layout, state) }
-            if let edit = TextKeys.edit(for: key, in: buffer, width: textWidth(layout, state)) { return .text(edit) }
+            let page = page(of: buffer, layout, state)
+            if let edit = TextKeys.edit(for: key, in: buffer, page: page) { return .text(edit, top: page?.top) }
             // A letter that the text would not take must not fall through to a command.
             if case .character = key { return nil }
             scopes.removeFirst()
@@ -36,6 +37,12 @@ struct Router {
 
     private func action(for command: Command, _ layout: DeckLayout, _ state: Deck.State) -> Action {
         let rows = rows(layout, state)
+        if case .statistics(let statistics)? = state.dialogs.last, let step = scroll(command, rows: rows) {
+            let look = Look(theme: BuiltInTheme.theme, language: state.language)
+            let last = StatisticsCard(statistics: statistics, look: look).lastTop(in: layout.body)
+            return .statistics(.scrolled(to: max(0, min(last, min(statistics.top, last) + step))))
+        }
+        if let scrolled = scrolledDetail(command, layout, state) { return .detail(scrolled) }
         guard case .help(let top)? = state.dialogs.last, let step = scroll(command, rows: rows) else {
             return .command(command, rows: rows)
         }
@@ -43,6 +50,17 @@ struct Router {
         let look = Look(theme: BuiltInTheme.theme, language: state.language)
         let last = HelpCard(state: state, keys: keys, top: top, look: look).lastTop(in: layout.body)
         return .helpScrolled(to: max(0, min(last, min(top, last) + step)))
+    }
+
+    /// How long a record is depends on the columns it is wrapped in, which only the views know.
+    private func scrolledDetail(_ command: Command, _ layout: DeckLayout, _ state: Deck.State) -> Detail.Action? {
+        guard command == .detailDown || command == .detailUp, state.allows(command), let slot = layout.slot(.record)
+        else { return nil }
+        let look = Look(theme: BuiltInTheme.theme, language: state.language)
+        let pane = RecordPane(
+            sheet: state.browse.current, showsWhitespace: state.browse.showsWhitespace, detail: state.detail,
+            look: look)
+        return .scrolled(to: pane.top(after: command == .detailDown ? 1 : -1, in: slot.inner))
     }
 
     private func scroll(_ command: Command, rows: Int) -> Int? {
@@ -68,7 +86,9 @@ struct Router {
         case .comparison(let table): return ComparisonCard.rows(in: area, count: table.list.count)
         case .help: return HelpCard.rows(in: area)
         case .log: return LogCard.rows(in: area)
-        case .editor, .launch, .confirm: return 1
+        case .choice(let choice): return ChoiceCard.rows(in: area, count: choice.items.count)
+        case .statistics: return StatisticsCard.rows(in: area)
+        case .editor, .launch, .confirm, .line, .bulk: return 1
         case nil: break
         }
         return switch state.pane {
@@ -81,12 +101,17 @@ struct Router {
         }
     }
 
-    /// Columns of the box that the focused text is wrapped in; nil for a text of one line.
-    private func textWidth(_ layout: DeckLayout, _ state: Deck.State) -> Int? {
-        guard case .editor(let editor) = state.dialogs.last else { return nil }
-        let look = Look(theme: BuiltInTheme.theme, language: state.language)
-        let captions = EditorLayout.captionWidth(editor, look: look)
-        let places = EditorLayout(editor: editor, in: layout.body, captionWidth: captions).places
-        return places.first { $0.field == editor.active }?.text.width
+    /// The box that the focused text is wrapped in; nil for a text of one line.
+    private func page(of buffer: TextBuffer, _ layout: DeckLayout, _ state: Deck.State) -> TextPage? {
+        var box: Rect?
+        if case .editor(let editor) = state.dialogs.last {
+            let look = Look(theme: BuiltInTheme.theme, language: state.language)
+            let captions = EditorLayout.captionWidth(editor, look: look)
+            let places = EditorLayout(editor: editor, in: layout.body, captionWidth: captions).places
+            box = places.first { $0.field == editor.active }?.text
+        } else if state.dialogs.isEmpty, state.pane == .prompt {
+            box = layout.slot(.prompt).map { PromptPane.textArea($0.inner) }
+        }
+        return box.map { TextPage(buffer, width: $0.width, height: $0.height) }
     }
 }

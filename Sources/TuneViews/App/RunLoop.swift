@@ -14,6 +14,8 @@ final class RunLoop {
     private let zone: TimeZone
     private var lastFrame: Surface?
     private var redraws = 0
+    /// Whether another program has the terminal.
+    private var isAway = false
 
     init(screen: any Screen, world: World, state: Deck.State, theme: Theme, keys: KeyTable = .standard) {
         self.screen = screen
@@ -47,6 +49,12 @@ final class RunLoop {
 
     /// Carries out one wake; false ends the loop.
     func handle(_ wake: Wake) throws -> Bool {
+        guard try answer(wake) else { return false }
+        try followTerminal()
+        return true
+    }
+
+    private func answer(_ wake: Wake) throws -> Bool {
         switch wake {
         case .input:
             for key in screen.pendingKeys() {
@@ -70,9 +78,15 @@ final class RunLoop {
             lastFrame = nil
             paint()
         case .continued:
+            // A program that has the terminal is continued with this one, and keeps it.
+            if isAway { break }
             try screen.resume()
             lastFrame = nil
             paint()
+        case .interrupt:
+            // Meant for the program that has the terminal.
+            if isAway { break }
+            return try answer(.quit)
         case .quit:
             store.send(.command(.quit, rows: 1))
             return false
@@ -80,7 +94,22 @@ final class RunLoop {
         return true
     }
 
+    /// Gives the terminal away and takes it back as the state wants it.
+    private func followTerminal() throws {
+        if store.state.outside.needsTerminal, !isAway {
+            isAway = true
+            screen.suspend()
+            store.send(.outside(.left))
+        } else if isAway, !store.state.outside.needsTerminal {
+            isAway = false
+            try screen.resume()
+            lastFrame = nil
+            paint()
+        }
+    }
+
     func paint() {
+        if isAway { return }
         if store.state.redraws != redraws {
             redraws = store.state.redraws
             lastFrame = nil
@@ -102,7 +131,8 @@ extension Wake {
             case .resized: .resized
             case .stopRequested: .stop
             case .continued: .continued
-            case .interrupt, .terminate, .hangUp: .quit
+            case .interrupt: .interrupt
+            case .terminate, .hangUp: .quit
             }
     }
 }

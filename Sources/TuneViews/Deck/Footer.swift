@@ -1,5 +1,6 @@
 import TuneCanvas
 import TuneControl
+import TuneData
 import TuneModel
 
 /// The last row: what can be done now, from the same table that the keys are read by, and where one stands.
@@ -59,10 +60,22 @@ struct Footer: Drawable {
         case .zoomFollow where state.jobs.isZoomed: look.say("list", "列表")
         case .accept where state.scopes.first == .launch: launchLabel
         case .accept where state.scopes.first == .comparison: look.say("show the job", "查看任务")
-        case .sortByLoss where state.browse.current?.isByLoss == true: look.say("file order", "文件顺序")
+        case .sortByLoss where state.browse.current?.view.order.key == .loss: look.say("file order", "文件顺序")
+        case .accept where state.scopes.first == .line: lineLabel
+        case .accept where state.scopes.first == .bulk: look.say("do it", "执行")
         case .moreSettings where isLaunchWhole: look.say("fewer settings", "收起设置")
         case .accept where state.scopes.first == .search: look.say("find", "查找")
         default: look.say(command.label)
+        }
+    }
+
+    private var lineLabel: String {
+        guard case .line(let prompt) = state.dialogs.last else { return "" }
+        return switch prompt.purpose {
+        case .filter: look.say("filter", "筛选")
+        case .jump: look.say("go there", "跳转")
+        case .tag: look.say("tag", "加标签")
+        case .saveAs: look.say("save", "保存")
         }
     }
 
@@ -92,7 +105,8 @@ struct Footer: Drawable {
             if sheet.search.isMissing {
                 return look.say("“\(sheet.search.needle.text)” is nowhere", "找不到“\(sheet.search.needle.text)”")
             }
-            let (here, all) = (Figures.count(sheet.row + 1), Figures.count(sheet.list.count))
+            if let problem = sheet.search.problem { return look.say(Explanation(of: problem).what) }
+            let (here, all) = (Figures.count(sheet.row + 1), Figures.count(sheet.facts.records))
             return look.say("row \(here) of \(all)", "第 \(here) 行，共 \(all) 行")
         case .prepare, .ask: return ""
         case .jobs:
@@ -115,15 +129,19 @@ struct Footer: Drawable {
     private var searchCaption: String { look.say("find in records: ", "在记录中查找：") }
 
     private func searchArea(_ area: Rect, _ measure: GlyphWidth) -> Rect {
-        area.inset(left: 1 + measure.columns(of: searchCaption), right: 1)
+        area.inset(left: 1 + measure.columns(of: searchCaption), right: 16)
     }
 
-    private func searchBox(_ search: Browse.Search) -> TextBox {
-        search.needle.box(style: look[.field], isActive: true)
+    private func searchBox(_ search: Browse.Search) -> TextField {
+        search.needle.field(look, style: look[.field], isActive: true)
     }
 
     private func drawSearch(_ search: Browse.Search, in area: Rect, on surface: inout Surface) {
         surface.write(searchCaption, in: area.inset(left: 1), style: look[.accent])
         searchBox(search).draw(in: searchArea(area, surface.measure), on: &surface)
+        let state =
+            search.isMissing && !search.needle.isEmpty
+            ? look.say("nowhere", "找不到") : search.isRunning ? look.say("searching …", "正在搜索…") : ""
+        surface.write(state, in: area.inset(right: 1), style: look[.muted], alignment: .right)
     }
 }

@@ -24,6 +24,11 @@ struct DialogView {
         case .picker(let picker):
             PickerCard(picker: picker, models: state.models, look: look).draw(in: area, on: &surface)
         case .comparison(let table): ComparisonCard(table: table, look: look).draw(in: area, on: &surface)
+        case .choice(let choice): ChoiceCard(choice: choice, look: look).draw(in: area, on: &surface)
+        case .line(let prompt): LineCard(prompt: prompt, look: look).draw(in: area, on: &surface)
+        case .bulk(let bulk): BulkCard(bulk: bulk, look: look).draw(in: area, on: &surface)
+        case .statistics(let statistics):
+            StatisticsCard(statistics: statistics, look: look).draw(in: area, on: &surface)
         case .help(let top): HelpCard(state: state, keys: keys, top: top, look: look).draw(in: area, on: &surface)
         case .log(let list):
             LogCard(log: state.notices.log, list: list, look: look, now: now).draw(in: area, on: &surface)

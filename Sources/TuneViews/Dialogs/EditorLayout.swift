@@ -15,7 +15,10 @@ struct EditorLayout {
     init(editor: Editor.State, in area: Rect, captionWidth: Int, measure: GlyphWidth = .standard) {
         let full = area.inset(left: min(4, area.width / 20), right: min(4, area.width / 20))
         let width = full.width - 4 - captionWidth
-        let needed = editor.fields.map { max(1, EditLines($0.buffer.text, width: width, measure: measure).lines.count) }
+        // Nobody needs to know how long a text is that does not fit.
+        let needed = editor.fields.map {
+            TextPage.rowCount($0.buffer, width: width, limit: area.height, measure: measure)
+        }
         // Room to write on, but no more of the screen than that is covered.
         let wanted = needed.reduce(needed.count + 5, +)
         frame = area.centered(Size(width: full.width, height: max(wanted, min(area.height, 12))))

@@ -47,7 +47,7 @@ struct HelpCard: DialogCard {
 
     private var lines: [Line] {
         var below = state
-        below.dialogs = []
+        while case .help? = below.dialogs.last { below.dialogs.removeLast() }
         var lines: [Line] = []
         for scope in below.scopes {
             let bindings = keys.bindings(in: scope)
@@ -55,6 +55,10 @@ struct HelpCard: DialogCard {
             if !lines.isEmpty { lines.append(.blank) }
             lines.append(.heading(look.say(scope.title)))
             lines += bindings.map { .key($0.labels, look.say($0.command.title)) }
+        }
+        if below.focusedText != nil {
+            lines += [.blank, .heading(look.say("Typing", "输入文字"))]
+            lines += TextKeys.table.map { .key($0.labels, look.say($0.title)) }
         }
         return lines
     }

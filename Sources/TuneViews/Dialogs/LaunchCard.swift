@@ -44,9 +44,8 @@ struct LaunchCard: DialogCard {
         let style = look[isActive ? .field : .text]
         // A path is told apart by its end, so that end is shown while it is not being edited.
         if isActive || !field.name.isPath {
-            let box = field.buffer.box(
-                style: style, isActive: isActive, placeholder: look.say(words.blank),
-                placeholderStyle: look[.muted].on(style.background))
+            let box = field.buffer.field(
+                look, style: style, isActive: isActive, placeholder: look.say(words.blank))
             box.draw(in: place, on: &surface)
             if words.isShort { drawHint(field, words, beside: place, in: row, on: &surface) }
             return isActive ? box.caretPoint(in: place, measure: surface.measure) : nil

@@ -15,9 +15,9 @@ struct OpenerCard: DialogCard {
         let field = inner.takeTop(1)
         _ = inner.takeTop(1)
         surface.fill(field, style: look[.field])
-        let box = opener.path.box(
-            style: look[.field], isActive: true, placeholder: look.say("path of a .jsonl file", ".jsonl 文件路径"),
-            placeholderStyle: look[.muted].on(look[.field].background))
+        let box = opener.path.field(
+            look, style: look[.field], isActive: true,
+            placeholder: look.say("path of a .jsonl file", ".jsonl 文件路径"))
         box.draw(in: field, on: &surface)
         if opener.completions.isEmpty {
             let text =

@@ -18,9 +18,9 @@ struct PaletteCard: DialogCard {
         let field = inner.takeTop(1)
         _ = inner.takeTop(1)
         surface.fill(field, style: look[.field])
-        let box = palette.filter.box(
-            style: look[.field], isActive: true, placeholder: look.say("a few letters of a command", "输入命令的几个字"),
-            placeholderStyle: look[.muted].on(look[.field].background))
+        let box = palette.filter.field(
+            look, style: look[.field], isActive: true,
+            placeholder: look.say("a few letters of a command", "输入命令的几个字"))
         box.draw(in: field, on: &surface)
         if palette.commands.isEmpty {
             surface.write(look.say("no command fits", "没有匹配的命令"), in: inner.row(0), style: look[.muted])

@@ -67,6 +67,7 @@ struct ChangesPane: PaneView {
         case .prompt: pair.prompt
         case .completion: pair.completion
         case .record: pair.prompt + " → " + pair.completion
+        case .conversation: pair.prompt
         }
     }
 

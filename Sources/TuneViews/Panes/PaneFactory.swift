@@ -22,7 +22,9 @@ struct PaneFactory {
                 sheet: state.browse.current, isFocused: state.pane == .records, isNarrow: width < DeckLayout.wide,
                 look: look)
         case .record:
-            RecordPane(sheet: state.browse.current, showsWhitespace: state.browse.showsWhitespace, look: look)
+            RecordPane(
+                sheet: state.browse.current, showsWhitespace: state.browse.showsWhitespace, detail: state.detail,
+                look: look, pattern: state.browse.current?.search.pattern)
         case .questions:
             QuestionsPane(prepare: state.prepare, candidate: state.browse.current?.facts.name, look: look)
         case .changes: ChangesPane(prepare: state.prepare, look: look)

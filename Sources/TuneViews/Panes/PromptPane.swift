@@ -29,20 +29,23 @@ struct PromptPane: PaneView {
     }
 
     func caret(in area: Rect, measure: GlyphWidth) -> Point? {
-        box.caretPoint(in: area.inset(left: 1, right: 1), measure: measure)
+        box.caretPoint(in: Self.textArea(area), measure: measure)
     }
 
     func draw(in area: Rect, on surface: inout Surface) {
         surface.fill(area, style: look[.background])
-        box.draw(in: area.inset(left: 1, right: 1), on: &surface)
+        box.draw(in: Self.textArea(area), on: &surface)
     }
+
+    /// Where the prompt stands in the pane.
+    static func textArea(_ area: Rect) -> Rect { area.inset(left: 1, right: 1) }
 
     // MARK: -
 
-    private var box: TextBox {
-        ask.prompt.box(
-            style: look[.text], isActive: ask.isTyping,
-            placeholder: look.say("What is a kludge?", "在这里输入问题"), placeholderStyle: look[.muted])
+    private var box: TextField {
+        ask.prompt.field(
+            look, style: look[.text], isActive: ask.isTyping,
+            placeholder: look.say("What is a kludge?", "在这里输入问题"))
     }
 
     private func shown(_ text: String) -> String { text.replacing("\n", with: "⏎") }

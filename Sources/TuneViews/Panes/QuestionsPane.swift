@@ -116,6 +116,10 @@ struct QuestionsPane: PaneView {
             x += surface.write(key, in: choices.inset(left: x - choices.x), style: look[.key]) + 1
             x += surface.write(word, in: choices.inset(left: x - choices.x), style: look[.text]) + 3
         }
+        if !question.suggestion {
+            let hint = look.say("(suggested: no)", "（建议：否）")
+            surface.write(hint, in: choices.inset(left: x - choices.x), style: look[.muted])
+        }
         _ = rest.takeTop(2)
         return area.height - rest.height
     }
@@ -133,6 +137,7 @@ struct QuestionsPane: PaneView {
             lines.append(
                 (look.say("✓ Nothing to change: the file can be trained as it is.", "✓ 无需修改：该文件可以直接用于训练。"), .good))
         }
+        if let cost = prepare.cost { lines.append((look.say(cost), .muted)) }
         lines.append((look.say("Press t to train a model on it.", "按 t 用它训练模型。"), .strong))
         var rest = area
         for (text, role) in lines { _ = rest.takeTop(surface.writeWrapped(text, in: rest, style: look[role])) }

@@ -7,7 +7,11 @@ struct RecordTexts {
 
     init(_ record: Record, look: Look) {
         func turns(_ messages: [Message], _ prefix: String = "") -> [(String, String)] {
-            messages.map { (prefix + $0.role, $0.content) }
+            messages.map { turn in
+                // An assistant's turn that is not learned says so.
+                let isLeftOut = turn.role == "assistant" && !turn.isTrained
+                return (prefix + turn.role + (isLeftOut ? " ×0" : ""), turn.content)
+            }
         }
         switch record {
         case .completion(let prompt, let completion):
@@ -22,6 +26,11 @@ struct RecordTexts {
 
     /// Letters of all texts together.
     var length: Int { parts.reduce(0) { $0 + $1.text.count } }
+
+    var bytes: Int { parts.reduce(0) { $0 + $1.text.utf8.count } }
+
+    /// What `revealed` puts in the place of whitespace.
+    static let marks = Set<Character>("·⏎␍⇥")
 
     /// Two texts that tell the record in one line of a table: what is asked, and what is answered.
     static func summary(_ record: Record) -> (asked: String, answered: String) {

@@ -9,6 +9,14 @@ struct Config: Equatable {
     var aliases: [String: String] = [:]
     /// `theme`: the name of the dashboard's theme.
     var theme: String?
+    /// `[prices]`: dollars for a million trained tokens, by the name of a remote model. Those of the file come in addition;
+    /// a price of 0 takes one out.
+    var prices = Config.listedPrices
+
+    /// As they were listed in 2025.
+    static let listedPrices: [String: Double] = [
+        "babbage-002": 0.4, "davinci-002": 6, "gpt-4.1-nano": 1.5, "gpt-4.1-mini": 5, "gpt-4.1": 25,
+    ]
 
     init() {}
 
@@ -24,6 +32,7 @@ struct Config: Equatable {
                 guard let name = value.string else { throw ConfigError.notText(path: path, key: "theme") }
                 theme = name
             }
+            try readPrices(table["prices"], path)
             guard let section = table["aliases"] else { return }
             guard let names = section.table else { throw ConfigError.notATable(path: path, key: "aliases") }
             for (name, value) in names {
@@ -37,6 +46,17 @@ struct Config: Equatable {
                 path: path, line: error.source.begin.line, problem: error.debugDescription.firstLine)
         }
     }
+
+    private mutating func readPrices(_ section: (any TOMLValueConvertible)?, _ path: String) throws {
+        guard let section else { return }
+        guard let table = section.table else { throw ConfigError.notATable(path: path, key: "prices") }
+        for (name, value) in table {
+            guard let price = value.double ?? value.int.map(Double.init), price >= 0, price.isFinite else {
+                throw ConfigError.notANumber(path: path, key: "prices.\(name)")
+            }
+            prices[name] = price == 0 ? nil : price
+        }
+    }
 }
 
 /// What can be wrong with `config.toml`.
@@ -45,6 +65,7 @@ enum ConfigError: ExplainedError, Equatable {
     case notTOML(path: String, line: Int, problem: String)
     case notATable(path: String, key: String)
     case notText(path: String, key: String)
+    case notANumber(path: String, key: String)
 
     var exitStatus: ExitStatus { .badData }
 
@@ -63,6 +84,9 @@ enum ConfigError: ExplainedError, Equatable {
             Explanation(
                 Wording("\(path): `\(key)` has to be a table, `[\(key)]`.", "\(path)：`\(key)` 必须是一个表，即 `[\(key)]`。"),
                 next: next)
+        case .notANumber(let path, let key):
+            Explanation(
+                Wording("\(path): `\(key)` has to be a number of dollars.", "\(path)：`\(key)` 必须是美元金额。"), next: next)
         case .notText(let path, let key):
             Explanation(
                 Wording("\(path): `\(key)` has to be a text in quotes.", "\(path)：`\(key)` 必须是带引号的文本。"), next: next)

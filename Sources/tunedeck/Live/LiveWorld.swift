@@ -1,5 +1,6 @@
 import Foundation
 import TuneControl
+import TuneCurses
 import TuneData
 import TuneModel
 import TuneStore
@@ -8,9 +9,17 @@ import TuneTrainer
 extension World {
     /// The dashboard's world as it is: files on disk, the workspace, the local worker, models of this machine.
     static func live(_ desk: Desk) -> World {
-        World(
-            datasets: .onDisk(), preparation: .onDisk(), jobs: desk.jobs, models: desk.models,
-            bases: .local(desk.shelf), memory: .kept(in: Settings(desk.workspace)),
+        let cutter = RecordCutter(desk)
+        var world = World(
+            datasets: .onDisk(journals: desk.paths.edits, tokens: { try await cutter.measure() }),
+            preparation: .onDisk(
+                measure: { try? await cutter.measure() },
+                cost: { files in
+                    let cost = try await PrepareCost.reckon(
+                        files.training, validation: files.validation, model: ModelSource.all[0].name, on: desk)
+                    return cost.training + (cost.elsewhere.map { Wording(" ", "") + $0 } ?? Wording(verbatim: ""))
+                }), jobs: desk.jobs, models: desk.models, bases: .local(desk.shelf),
+            memory: .kept(in: Settings(desk.workspace)),
             estimate: { request in
                 let found = try await JobEstimate.make(request, on: desk)
                 let estimate = found.estimate
@@ -23,6 +32,9 @@ extension World {
             losses: { try await desk.jobs.lossColumn(of: $0) },
             hints: { try await AskHints(of: $0, on: desk) },
             writeSample: { try writeSample(to: desk.paths.data + "/samples") })
+        world.tokens = { try await cutter.pieces(of: $0) }
+        world.outside = .onDisk { try await TerminalProgram.run($0) }
+        return world
     }
 
     /// Samples that are there already may have been edited, and stay.

@@ -211,7 +211,7 @@ struct PreparationTests {
             Issue.record("broken line")
             return
         }
-        guard case .notCompletionData = error(#"{"messages": []}"#) else {
+        guard case .nothingUsable(_, 1) = error(#"{"messages": []}"#) else {
             Issue.record("chat")
             return
         }

@@ -54,7 +54,8 @@ final class FakeWorld: Sendable {
 
     var world: World {
         World(
-            datasets: .onDisk(), preparation: .onDisk(), jobs: jobs, models: models, bases: models.bases,
+            datasets: .onDisk(journals: path("edits")),
+            preparation: .onDisk(), jobs: jobs, models: models, bases: models.bases,
             memory: MemoryClient(
                 load: { [self] in memory.withLock { $0 } }, save: { [self] value in memory.withLock { $0 = value } }),
             estimate: { request in

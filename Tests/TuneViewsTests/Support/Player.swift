@@ -57,9 +57,9 @@ final class Player {
     }
 
     /// Hears news until a condition holds; for work that goes on by itself, such as following a job.
-    func hear(until holds: (Deck.State) -> Bool) async throws {
+    func hear(until holds: (Deck.State) -> Bool, settling: Bool = true) async throws {
         while !holds(state) { try await hear() }
-        try await settle()
+        if settling { try await settle() }
     }
 
     private func hear() async throws {

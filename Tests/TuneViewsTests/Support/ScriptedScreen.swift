@@ -30,8 +30,11 @@ final class ScriptedScreen: Screen {
         self.cursor = cursor
     }
 
-    func suspend() {}
-    func resume() throws {}
+    /// How the terminal was given away and taken back.
+    private(set) var turns: [String] = []
+
+    func suspend() { turns.append("suspend") }
+    func resume() throws { turns.append("resume") }
     func stop() throws {}
 
     /// What is on the screen, a line per row.

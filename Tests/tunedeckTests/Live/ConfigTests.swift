@@ -21,6 +21,16 @@ struct ConfigTests {
         #expect(throws: ConfigError.self) { try config("theme = 7\n") }
     }
 
+    @Test func pricesComeInAdditionToTheListedOnes() throws {
+        let prices = try config("[prices]\nbig = 12.5\nsmall = 1\n\"gpt-4.1\" = 0\n").prices
+        #expect(prices["big"] == 12.5 && prices["small"] == 1)
+        #expect(prices["gpt-4.1"] == nil)
+        #expect(prices["gpt-4.1-mini"] == Config.listedPrices["gpt-4.1-mini"])
+        for text in ["prices = 3", "[prices]\nx = \"much\"", "[prices]\nx = -1"] {
+            #expect(throws: ConfigError.self) { try config(text) }
+        }
+    }
+
     @Test func fileThatIsNotThereSaysNothing() throws {
         #expect(try Config(path: "/nowhere/config.toml") == Config())
     }

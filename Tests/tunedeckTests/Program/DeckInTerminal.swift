@@ -8,9 +8,9 @@ struct DeckInTerminal: Sendable {
     private let words: TerminalWords
     private let session: TmuxSession
 
-    init(_ words: TerminalWords) throws {
+    init(_ words: TerminalWords, environment: [String: String] = [:]) throws {
         self.words = words
-        home = try TestHome(environment: ["TUNEDECK_LANG": words.language])
+        home = try TestHome(environment: ["TUNEDECK_LANG": words.language].merging(environment) { $1 })
         let notes = home.desk
         let script = """
             while printf '[shell]'; read -r go; do

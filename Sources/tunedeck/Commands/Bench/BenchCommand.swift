@@ -9,7 +9,7 @@ struct BenchCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "bench", abstract: told("Measure this machine.", "测量本机性能。"),
-            subcommands: [BenchTrain.self, BenchPrefill.self, BenchDecode.self])
+            subcommands: [BenchTrain.self, BenchPrefill.self, BenchDecode.self, BenchData.self])
     }
 }
 

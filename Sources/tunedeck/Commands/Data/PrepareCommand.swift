@@ -4,22 +4,29 @@ import TuneData
 import TuneModel
 
 /// The prepare-data questions in the plain terminal.
-struct PrepareCommand: ParsableCommand {
+struct PrepareCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         let names = PrepareQuestion.ID.allCases.map(\.rawValue).joined(separator: ", ")
         return CommandConfiguration(
             commandName: "prepare",
-            abstract: told("Make a file of prompts and completions fit for training.", "把提问与回答的文件整理成适合训练的数据。"),
+            abstract: told("Make a file of records fit for training.", "把数据文件整理成适合训练的数据。"),
             discussion: told(
                 """
-                Every question says what it would change and shows examples. Enter means yes, n no, b goes back. \
-                Nothing is written before the last question, and the file itself is never changed.
+                Takes prompts and completions, conversations, and preference pairs. Every question says what it would \
+                change and shows examples. Enter means what is suggested, y yes, n no, b goes back. Nothing is written \
+                before the last question, and the file itself is never changed. A recipe is kept beside the output; \
+                --answers does the same again.
+
+                With -q the file is not searched for near-duplicates, private data and over-long records, unless --near \
+                or --model is given.
 
                 Names of the questions, for --yes and --no: \(names).
                 """,
                 """
-                每个问题都会说明改动并给出示例。回车表示是，n 表示否，b 返回上一题。\
-                回答完最后一个问题之前不会写入任何内容，原文件始终不变。
+                支持“提问与回答”、对话和偏好数据。每个问题都会说明改动并给出示例。回车采用建议，y 表示是，n 表示否，b 返回上一题。\
+                回答完最后一个问题之前不会写入任何内容，原文件始终不变。结果旁会保存一份配方，可用 --answers 重放。
+
+                使用 -q 时不查找近似重复、个人信息和过长的记录，除非给出 --near 或 --model。
 
                 可用于 --yes 和 --no 的问题名：\(names)。
                 """))
@@ -31,7 +38,7 @@ struct PrepareCommand: ParsableCommand {
         name: [.customShort("f"), .customLong("file")],
         help: help("The same, as an option.", "同上，以选项形式给出。", name: "file"))
     var fileOption: String?
-    @Flag(name: [.customShort("q"), .long], help: help("Say yes to every question.", "对所有问题回答是。"))
+    @Flag(name: [.customShort("q"), .long], help: help("Accept every suggestion.", "接受所有建议。"))
     var quiet = false
     @Option(
         help: help(
@@ -41,6 +48,16 @@ struct PrepareCommand: ParsableCommand {
         help: help("Say no to these questions, with commas between, or to all.", "对这些问题回答否，以逗号分隔，或 all。", name: "names")
     )
     var no: String?
+    @Option(
+        help: help(
+            "Give the answers of a recipe, or of what --json printed, again.", "重放一份配方或 --json 输出中的回答。", name: "file"))
+    var answers: String?
+    @Option(help: help("A system prompt for conversations to begin with.", "对话开头的系统提示。", name: "text"))
+    var system: String?
+    @Option(help: help("The share that is offered to be set apart; 0.1 when left out.", "建议留出的比例；省略时为 0.1。", name: "x"))
+    var share: Double?
+    @OptionGroup var near: NearArgument
+    @OptionGroup var measure: MeasureArgument
     @OptionGroup var reading: ReadingArguments
     @OptionGroup var common: CommonOptions
 
@@ -48,51 +65,63 @@ struct PrepareCommand: ParsableCommand {
         guard (file == nil) != (fileOption == nil) else {
             throw usage("Name one file: tunedeck prepare FILE", "请给出一个文件：tunedeck prepare 文件")
         }
-        _ = try given()
+        if let share, !(share > 0 && share < 1) { throw usage("--share is between 0 and 1.", "--share 应在 0 与 1 之间。") }
+        try near.check()
+        _ = try GivenAnswers(yes: yes, no: no)
     }
 
-    func run() throws {
+    func run() async throws {
         let console = common.console
+        let given = try GivenAnswers(yes: yes, no: no)
+        let recorded = try answers.map { try RecordedAnswers(reading: $0) }
+        let options = try await options(recorded)
+        var reading = reading.options(.byName)
+        if let columns = recorded?.columns, reading.columns == .standard { reading.columns = columns }
+
         let interruption = PromptInterruption(console: console)
         let work = interruption.work(Wording("Reading", "正在读取"))
-        let dataset = try Dataset(
-            opening: file ?? fileOption ?? "", reading: reading.options(.byName), work: work)
-        var preparation = try Preparation(analysing: dataset, work: work)
+        let dataset = try Dataset(opening: file ?? fileOption ?? "", reading: reading, work: work)
+        var preparation = try Preparation(analysing: dataset, options, work: work)
         for finding in preparation.notices { console.say(finding.line(in: console.language)) }
 
-        let given = try given()
-        for (id, answer) in given { preparation.answer(id, answer) }
+        let replay = RecordedReplay(console: console)
+        if let recorded { try replay.give(recorded, to: &preparation, work: work) }
+        for (id, answer) in given.answers { preparation.answer(id, answer) }
+        replay.tellUnasked(given.named.filter { id in !preparation.questions.contains { $0.id == id } })
         let dialogue = PrepareDialogue(
-            console: console, interruption: interruption, isQuiet: quiet, given: Set(given.keys))
+            console: console, interruption: interruption, isQuiet: quiet, isReplayed: recorded != nil,
+            given: Set(preparation.answers.keys))
         try dialogue.go(through: &preparation)
 
         let files = try preparation.write(work: interruption.work(Wording("Writing", "正在写入")))
-        PrepareFarewell(console: console, preparation: preparation, files: files).say()
-        if common.json { console.print(preparation.json(files, in: console.language)) }
+        var farewell = PrepareFarewell(console: console, preparation: preparation, files: files)
+        if quiet {
+            farewell.tellsClassicEstimate = true
+        } else {
+            farewell.cost = await PrepareCost.reckon(files, model: measure.model)
+        }
+        farewell.say()
+        if common.json { console.print(preparation.json(files, farewell.cost, in: console.language)) }
     }
 
-    /// The answers that came with the command; a name beats `all`.
-    private func given() throws -> [PrepareQuestion.ID: Bool] {
-        var answers: [PrepareQuestion.ID: Bool] = [:]
-        var answerToAll: Bool?
-        for (names, answer) in [(yes, true), (no, false)] {
-            for name in (names ?? "").split(separator: ",").map({ $0.trimmingCharacters(in: .whitespaces) }) {
-                if name == "all" {
-                    answerToAll = answer
-                } else if let id = PrepareQuestion.ID(rawValue: name) {
-                    answers[id] = answer
-                } else {
-                    let known = PrepareQuestion.ID.allCases.map(\.rawValue).joined(separator: ", ")
-                    throw usage(
-                        "There is no question \(shown(name)). The questions are: \(known).",
-                        "没有名为 \(shown(name)) 的问题。可用的问题：\(known)。")
+    /// What was told on the command line, else what the recorded answers were based on.
+    private func options(_ recorded: RecordedAnswers?) async throws -> PrepareOptions {
+        var options = PrepareOptions(
+            check: nil, system: system ?? recorded?.system, share: share ?? recorded?.share ?? 0.1,
+            seed: recorded?.seed ?? 42)
+        if let recorded, recorded.hasOptions, near.near == nil, measure.model == nil {
+            // The same look as before, so that the same is found.
+            guard recorded.near != nil || recorded.model != nil else { return options }
+            let measure =
+                if let model = recorded.model { try? await TokenMeasure.onThisMachine(named: model) } else {
+                    TokenMeasure?.none
                 }
-            }
+            options.check = CheckOptions(near: recorded.near, measure: measure)
+            return options
         }
-        // What is to be written is asked for itself: `--no all` changes nothing, and so leaves nothing to write.
-        if let answerToAll {
-            for id in PrepareQuestion.ID.allCases where answers[id] == nil && id != .write { answers[id] = answerToAll }
-        }
-        return answers
+        if quiet, near.near == nil, measure.model == nil { return options }
+        options.check = CheckOptions(
+            near: quiet && near.near == nil ? nil : near.threshold, measure: try await measure.measure())
+        return options
     }
 }

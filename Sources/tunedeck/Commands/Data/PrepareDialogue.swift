@@ -7,6 +7,8 @@ struct PrepareDialogue {
     let console: Console
     let interruption: PromptInterruption
     let isQuiet: Bool
+    /// Whether answers are given again: nothing is asked then.
+    let isReplayed: Bool
     /// Questions answered on the command line.
     let given: Set<PrepareQuestion.ID>
 
@@ -16,9 +18,13 @@ struct PrepareDialogue {
         var asked: [PrepareQuestion.ID] = []
         tellGiven(preparation)
         while let question = preparation.nextQuestion {
+            if isReplayed, question.id != .write {
+                preparation.answer(question.id, question.suggestion)
+                continue
+            }
             let number = 1 + (preparation.questions.firstIndex { $0.id == question.id } ?? 0)
             show(question, number: number, of: preparation.questions.count)
-            switch try reply(canGoBack: !asked.isEmpty) {
+            switch try reply(question, canGoBack: !asked.isEmpty) {
             case .yes:
                 preparation.answer(question.id, true)
                 asked.append(question.id)
@@ -60,6 +66,7 @@ struct PrepareDialogue {
         case .prompt: pair.prompt
         case .completion: pair.completion
         case .record: pair.prompt + "  →  " + pair.completion
+        case .conversation: pair.prompt
         }
     }
 
@@ -67,25 +74,31 @@ struct PrepareDialogue {
     static func excerpt(_ text: String, against other: String?) -> String {
         let limit = 60
         guard text.count > limit else { return marked(text) }
-        let head = text.prefix(limit)
-        let differsEarly = other.map { !$0.hasPrefix(head) } ?? true
-        return differsEarly ? marked(head) + "…" : "…" + marked(text.suffix(limit))
+        let same = other.map { zip(text, $0).prefix { $0 == $1 }.count } ?? 0
+        guard same > limit - 20 else { return marked(text.prefix(limit), isEnd: false) + "…" }
+        // What differs is what is to be seen.
+        let start = min(same - limit / 2, text.count - limit)
+        let rest = text.dropFirst(start)
+        let isEnd = rest.count <= limit
+        return "…" + marked(rest.prefix(limit), isStart: false, isEnd: isEnd) + (isEnd ? "" : "…")
     }
 
-    private static func marked(_ text: some StringProtocol) -> String {
-        let middle = text.drop { $0 == " " }
+    /// Where a text was cut its spaces are not those of an end.
+    private static func marked(_ text: some StringProtocol, isStart: Bool = true, isEnd: Bool = true) -> String {
+        let middle = isStart ? text.drop { $0 == " " } : text[...]
         let lead = text.count - middle.count
         var end = middle[...]
-        while end.last == " " { end.removeLast() }
+        while isEnd, end.last == " " { end.removeLast() }
         return String(repeating: "␣", count: lead) + shown(String(end))
             + String(repeating: "␣", count: middle.count - end.count)
     }
 
-    private func reply(canGoBack: Bool) throws -> Reply {
-        let keys = "     [Y/n] "
-        if isQuiet {
-            console.say(keys + "Y")
-            return .yes
+    private func reply(_ question: PrepareQuestion, canGoBack: Bool) throws -> Reply {
+        let suggested: Reply = question.suggestion ? .yes : .no
+        let keys = question.suggestion ? "     [Y/n] " : "     [y/N] "
+        if isQuiet || isReplayed {
+            console.say(keys + (question.suggestion ? "Y" : "N"))
+            return suggested
         }
         while true {
             console.write(keys, to: console.isJSON ? .errors : .output)
@@ -94,7 +107,8 @@ struct PrepareDialogue {
                 throw DataError.cancelled
             }
             switch line.trimmingCharacters(in: .whitespacesAndNewlines).lowercased() {
-            case "", "y", "yes", "是", "好": return .yes
+            case "": return suggested
+            case "y", "yes", "是", "好": return .yes
             case "n", "no", "否", "不": return .no
             case "b", "back", "返回":
                 if canGoBack { return .back }

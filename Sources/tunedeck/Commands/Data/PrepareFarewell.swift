@@ -7,6 +7,10 @@ struct PrepareFarewell {
     let console: Console
     let preparation: Preparation
     let files: PreparedFiles
+    /// What training will take; nil where it is not known, or nobody asked.
+    var cost: PrepareCost?
+    /// Whether to say what the classic tool would.
+    var tellsClassicEstimate = false
 
     private var outcome: PrepareOutcome { preparation.outcome }
 
@@ -20,9 +24,29 @@ struct PrepareFarewell {
             console.say(Wording("The file can be trained as it is.", "该文件可以直接用于训练。"))
         }
         tellHints()
+        tellClassicEstimate()
+        tellCost()
         let validation = files.validation.map { " -v \(Self.quoted($0))" } ?? ""
         console.say(Wording("Next:", "下一步："))
-        console.say("  tunedeck jobs create -t \(Self.quoted(files.training))\(validation) -m smollm2-135m")
+        console.say(
+            "  tunedeck jobs create -t \(Self.quoted(files.training))\(validation) -m \(cost?.model ?? "smollm2-135m")")
+    }
+
+    /// The classic tool's own line, for those who are used to it.
+    private func tellClassicEstimate() {
+        guard tellsClassicEstimate, outcome.task.isClassic else { return }
+        let (number, unit) = PrepareOutcome.classicSpelling(outcome.classicSeconds)
+        let chinese = ["seconds": "秒", "minutes": "分钟", "hours": "小时", "days": "天"][unit] ?? unit
+        console.say(
+            Wording(
+                "The classic service would take about \(number) \(unit) to train a `curie` model, and less for `ada` and `babbage`; its queue took about half an hour for each job ahead.",
+                "经典服务训练 `curie` 模型约需 \(number) \(chinese)，`ada` 和 `babbage` 更短；排队时前面每个任务约需半小时。"))
+    }
+
+    private func tellCost() {
+        guard let cost else { return }
+        console.say(cost.training)
+        if let elsewhere = cost.elsewhere { console.say(elsewhere) }
     }
 
     private func tellFiles() {
@@ -66,5 +90,15 @@ struct PrepareFarewell {
             $0.value < 0x20 || $0.value == 0x7f || "\"\\$`!".unicodeScalars.contains($0)
         }
         return text.unicodeScalars.contains(where: isSpecial) ? Shell.quoted(text) : "\"\(text)\""
+    }
+}
+
+extension PrepareOutcome.Task {
+    /// Whether the classic tool knew such records.
+    fileprivate var isClassic: Bool {
+        switch self {
+        case .openEnded, .classification, .conditional: true
+        case .conversations, .preferences: false
+        }
     }
 }
