@@ -77,11 +77,30 @@ public struct SheetRow: Hashable, Sendable {
     /// Whether it differs from the file.
     public var isEdited: Bool
     public var tags: [String]
+    /// Letters of all its texts together, counted once: of a long one at every frame would take longer than a key.
+    public let length: Int
 
     public init(_ content: DatasetRow, isEdited: Bool = false, tags: [String] = []) {
         self.content = content
+        length =
+            switch content {
+            case .record(let record): record.length
+            case .broken(let text, _): text.count
+            }
         self.isEdited = isEdited
         self.tags = tags
+    }
+}
+
+extension Record {
+    /// Letters of all its texts together.
+    fileprivate var length: Int {
+        func count(_ messages: [Message]) -> Int { messages.reduce(0) { $0 + $1.content.count } }
+        return switch self {
+        case .completion(let prompt, let completion): prompt.count + completion.count
+        case .chat(let messages): count(messages)
+        case .preference(let input, let preferred, let rejected): count(input) + count(preferred) + count(rejected)
+        }
     }
 }
 

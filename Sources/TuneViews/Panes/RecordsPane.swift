@@ -142,7 +142,7 @@ struct RecordsPane: PaneView {
         switch sheet.window[place]?.content {
         case .record(let record)?:
             let (asked, answered) = RecordTexts.summary(record)
-            let length = RecordTexts(record, look: look).length
+            let length = sheet.window[place]?.length ?? 0
             return [
                 mark, number, Grid.Item(asked, look[.text]), Grid.Item(answered, look[.text]),
                 Grid.Item(Figures.short(length), look[.muted]), edited,
