@@ -104,7 +104,8 @@ extension Command {
         case .answerNo: CommandWords(Wording("Answer no", "回答“否”"), Wording("no", "否"))
         case .answerAll:
             CommandWords(
-                Wording("Accept every suggestion that is left", "采纳余下的全部建议"), Wording("accept all", "全部采纳"), shell: "tunedeck prepare FILE -q"
+                Wording("Accept every suggestion that is left", "采纳余下的全部建议"), Wording("accept all", "全部采纳"),
+                shell: "tunedeck prepare FILE -q"
             )
         case .showRows:
             CommandWords(
