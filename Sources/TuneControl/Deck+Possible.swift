@@ -78,7 +78,7 @@ extension Deck.State {
         case .redoEdit: sheet.canEdit && sheet.facts.edits.redo != nil
         case .saveDataset: sheet.canEdit && sheet.facts.edits.isChanged
         case .saveAs: sheet.facts.isWhole && sheet.facts.records > 0
-        case .cancelWork: sheet.view.progress != nil || sheet.search.isRunning
+        case .cancelWork: sheet.view.progress != nil || sheet.search.isRunning || sheet.inspection == .running
         default: false
         }
     }

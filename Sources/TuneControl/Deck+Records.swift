@@ -40,7 +40,7 @@ extension Deck {
                 effects += Browse.update(&state.browse, .view(.reset))
             }
             if sheet.search.isRunning { effects += Browse.update(&state.browse, .search(.closed)) }
-            return effects
+            return effects.isEmpty ? Browse.update(&state.browse, .checkCancelled) : effects
         default: break
         }
         return []

@@ -85,4 +85,15 @@ struct BrowseTests {
         #expect(effects == [.loadRows(path: path, range: 100..<900), .inspect(path: path)])
         #expect(state.current?.list.cursor == 500)
     }
+
+    @Test func aLongCheckTellsHowFarItIsAndCanBeCancelled() {
+        var state = opened(1_000_000)
+        _ = Browse.update(&state, .checking(path: path, 0.4))
+        #expect(state.current?.inspection == .running && state.current?.checked == 0.4)
+        #expect(Browse.update(&state, .checkCancelled) == [.stop(.inspecting(path: path))])
+        guard case .failed? = state.current?.inspection else {
+            Issue.record("it goes on")
+            return
+        }
+    }
 }

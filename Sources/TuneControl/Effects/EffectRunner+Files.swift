@@ -23,7 +23,8 @@ extension EffectRunner {
         case .loadTokens(let record):
             post(.detail(.arrived(record, try await world.tokens(record))))
         case .inspect(let path):
-            let findings = try await world.datasets.inspect(path, Self.percents { _ in })
+            let findings = try await world.datasets.inspect(
+                path, Self.percents { post(.browse(.checking(path: path, $0))) })
             post(.browse(.inspected(path: path, .done(findings))))
         case .loadStatistics(let path):
             let statistics = try await world.datasets.statistics(

@@ -16,8 +16,12 @@ struct FindingsPane: PaneView {
         surface.fill(area, style: look[.background])
         guard let sheet else { return }
         switch sheet.inspection {
-        case .running: say(look.say("checking …", "正在检查…"), .muted, in: area, on: &surface)
-        case .failed(let why): say(look.say(why.what), .error, in: area, on: &surface)
+        case .running:
+            let share = sheet.checked > 0 ? " " + Figures.percent(sheet.checked) : ""
+            say(look.say("checking …", "正在检查…") + share, .muted, in: area, on: &surface)
+            Gauge(sheet.checked, style: look[.accent], trackStyle: look[.border])
+                .draw(in: area.row(1).inset(left: 1, right: 1), on: &surface)
+        case .failed(let why): say(why.text(in: look.language), .error, in: area, on: &surface)
         case .done(let findings) where findings.isEmpty:
             say(look.say("✓ nothing to mend", "✓ 没有需要修补的地方"), .good, in: area, on: &surface)
         case .done(let findings): draw(findings, sheet.findings, in: area, on: &surface)

@@ -71,6 +71,7 @@ extension Browse.Sheet {
         self.facts = facts
         editing = nil
         inspection = .running
+        checked = 0
         if shifted {
             marks = RangeSet()
             markedLast = nil

@@ -35,6 +35,8 @@ extension Browse {
         /// Place of the row marked last, where a stretch of marks begins.
         var markedLast: Int?
         public var inspection = Inspection.running
+        /// How far the checks have come, 0 to 1, while they run.
+        public var checked = 0.0
         public var findings = ListState()
         public var search = Search()
         /// How the rows were learned, once a person has asked for it.

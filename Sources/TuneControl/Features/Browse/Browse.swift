@@ -38,6 +38,8 @@ public enum Browse {
         /// To the next row of the finding under the cursor.
         case findingShown(rows: Int)
         case inspectionAsked
+        case checking(path: String, Double)
+        case checkCancelled
         case inspected(path: String, Inspection)
         case whitespaceToggled
         case lossesArrived(path: String, LossColumn?)
@@ -85,6 +87,12 @@ public enum Browse {
             state.current?.inspection = .running
             // Another program may have written to it since.
             return [.openDatasets([.init(path: path, row: row)])]
+        case .checking(let path, let share):
+            state.change(path) { $0.checked = share }
+        case .checkCancelled:
+            guard let path = state.current?.facts.path else { return [] }
+            state.current?.inspection = .failed(cancelledCheck)
+            return [.stop(.inspecting(path: path))]
         case .inspected(let path, let inspection):
             state.change(path) {
                 $0.inspection = inspection
@@ -105,6 +113,9 @@ public enum Browse {
     }
 
     // MARK: -
+
+    private static let cancelledCheck = Explanation(
+        Wording("The check was cancelled.", "检查已取消。"), next: Wording("c checks again.", "按 c 重新检查。"))
 
     private static func open(_ facts: DatasetFacts, row: Int, in state: inout State) -> [Effect] {
         if let index = state.sheets.firstIndex(where: { $0.facts.path == facts.path }) {
