@@ -41,7 +41,6 @@ public struct TmuxSession: Sendable {
             at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         let settings = """
             set -g default-terminal tmux-256color
-            set -g remain-on-exit on
             set -g status off
             set -s escape-time 0
             """
@@ -110,17 +109,6 @@ public struct TmuxSession: Sendable {
             guard ContinuousClock.now < end else { throw Failure.timedOut(waitingFor: what, screen: screen) }
             try await Task.sleep(for: .milliseconds(50))
         }
-    }
-
-    /// Waits until the program has ended, and gives back its exit status, or 128 and the signal's number.
-    public func waitForExit(seconds: Double = 20) async throws -> Int {
-        // A pane is dead once its terminal is closed, which may be before the program's status is known. There is none
-        // for a program that a signal ended, but an extra name for the signal.
-        try await wait(for: "the end of the program", seconds: seconds) { _ in
-            try fact("pane_dead") == "1" && !(fact("pane_dead_status") + fact("pane_dead_signal")).isEmpty
-        }
-        if let status = Int(try fact("pane_dead_status")) { return status }
-        return 128 + (Int(try fact("pane_dead_signal")) ?? 0)
     }
 
     /// Ends the program and the server.
