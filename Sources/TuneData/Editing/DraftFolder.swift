@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 
 /// Where the journals of all datasets lie, and the names of one dataset's files there.
@@ -11,9 +10,7 @@ struct DraftFolder: Sendable {
     init(_ folder: String, of path: String) {
         self.folder = folder
         self.path = RecordWriter.realPath(path)
-        name = SHA256.hash(data: Array(self.path.utf8)).prefix(16).map {
-            String($0 >> 4, radix: 16) + String($0 & 15, radix: 16)
-        }.joined()
+        name = String(Fingerprint.text(of: self.path).prefix(32))
     }
 
     var journal: String { folder + "/" + name + ".journal" }

@@ -32,6 +32,13 @@ final class Fingerprint: @unchecked Sendable {
             hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
             offset += count
         }
-        return hash.finalize().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        return hexadecimal(hash.finalize())
+    }
+
+    /// The SHA-256 of a text, in hexadecimal.
+    static func text(of text: String) -> String { hexadecimal(SHA256.hash(data: Array(text.utf8))) }
+
+    private static func hexadecimal(_ digest: SHA256.Digest) -> String {
+        digest.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 }
