@@ -53,6 +53,10 @@ extension Deck {
         case .choice(let choice):
             guard let pick = choice.chosen else { return [] }
             state.dialogs.removeLast()
+            // Another dataset may have come on show since.
+            if let index = state.browse.sheets.firstIndex(where: { $0.facts.path == choice.dataset }) {
+                state.browse.list.select(index)
+            }
             return carryOut(pick, in: &state)
         case .line(let prompt): return accept(prompt, in: &state)
         case .bulk(let bulk):

@@ -105,7 +105,8 @@ extension Deck.State {
                 Choice.State(
                     Wording("\(facts.name) was changed by another program", "\(facts.name) 已被其他程序更改"),
                     reason: Wording(
-                        "Nothing was written. Your edits are safe in the journal.", "没有写入任何内容。您的编辑安全地保存在日志中。"), items)))
+                        "Nothing was written. Your edits are safe in the journal.", "没有写入任何内容。您的编辑安全地保存在日志中。"), items,
+                    of: path)))
     }
 
     /// Preparing and training read the file: edits that are not in it yet would be left out.
@@ -125,6 +126,6 @@ extension Deck.State {
                         Choice.Item(
                             Wording("Use what is saved", "使用已保存的内容"),
                             Wording("the edits stay in the journal", "编辑保留在日志中"), .useAsItIs(use)),
-                    ])))
+                    ], of: facts.path)))
     }
 }

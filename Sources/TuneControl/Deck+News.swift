@@ -38,6 +38,8 @@ extension Deck {
         switch action {
         case .opened(let facts, _), .grown(let facts):
             if facts.isWhole, facts.edits.stranded != nil { state.askAboutConflict(facts.path) }
+        // What was to follow the save does not follow the next one.
+        case .edit(.failed): state.savedFor = nil
         default: break
         }
         return effects

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import TuneData
 import TuneModel
@@ -167,5 +168,31 @@ struct BrowseViewTests {
         #expect(Browse.update(&state, .edit(.undone)) == [])
         _ = Browse.update(&state, .edit(.failed(path: path)))
         #expect(Browse.update(&state, .edit(.redone)) == [.redoEdit(path: path)])
+    }
+
+    @Test func whatAConflictLeadsToConcernsTheDatasetItWasAskedFor() {
+        var state = Deck.State(language: .english)
+        for path in ["/a.jsonl", "/b.jsonl"] {
+            var facts = DatasetFacts(path: path, shape: .completion, records: 1, bytes: 1)
+            facts.edits.stranded = 2
+            _ = Deck.update(&state, .browse(.opened(facts, row: 0)))
+        }
+        #expect(state.dialogs.count == 2)
+        let first = Deck.update(&state, .command(.accept, rows: 5))
+        let second = Deck.update(&state, .command(.accept, rows: 5))
+        #expect(first.contains(.reloadDataset(path: "/b.jsonl", keepingEdits: true)))
+        #expect(second.contains(.reloadDataset(path: "/a.jsonl", keepingEdits: true)))
+    }
+
+    @Test func whatWasToFollowASaveThatFailedDoesNotFollowTheNext() {
+        var state = Deck.State(language: .english)
+        var facts = DatasetFacts(path: path, shape: .completion, records: 1, bytes: 1)
+        facts.edits.isChanged = true
+        _ = Deck.update(&state, .browse(.opened(facts, row: 0)))
+        _ = Deck.update(&state, .command(.train, rows: 5))
+        _ = Deck.update(&state, .command(.accept, rows: 5))
+        _ = Deck.update(&state, .browse(.edit(.failed(path: path))))
+        _ = Deck.update(&state, .datasetSaved(facts, .ifUnchanged, at: .now))
+        #expect(state.dialogs.isEmpty)
     }
 }

@@ -8,12 +8,17 @@ public enum Choice {
         /// Why one is asked, in a sentence or two; nil when the title says it.
         public let reason: Wording?
         public let items: [Item]
+        /// The dataset that is asked about; nil for the one on show.
+        public let dataset: String?
         public var list: ListState
 
-        public init(_ title: Wording, reason: Wording? = nil, _ items: [Item], chosen: Int = 0) {
+        public init(
+            _ title: Wording, reason: Wording? = nil, _ items: [Item], chosen: Int = 0, of dataset: String? = nil
+        ) {
             self.title = title
             self.reason = reason
             self.items = items
+            self.dataset = dataset
             list = ListState(count: items.count, cursor: chosen)
         }
 

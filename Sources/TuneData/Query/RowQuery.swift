@@ -11,9 +11,6 @@ public struct RowQuery: Hashable, Sendable {
         self.order = order
     }
 
-    /// Whether it shows all rows as they stand.
-    public var isTrivial: Bool { filter.isEmpty && order == RowOrder() }
-
     /// What has to be known from outside the file.
     public var needs: Set<QueryNeed> {
         var needs = filter.needs

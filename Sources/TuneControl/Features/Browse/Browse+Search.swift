@@ -14,8 +14,16 @@ extension Browse {
         /// Where the cursor stood when typing began; the hit is shown while one types.
         public var origin = 0
 
-        /// What is looked for; nil when there is nothing, or nothing that can be read.
-        public var pattern: TextPattern? { try? TextPattern(typed: needle.text) }
+        mutating func apply(_ edit: TextEdit) {
+            needle.apply(edit)
+            pattern = try? TextPattern(typed: needle.text)
+            isMissing = false
+            problem = nil
+        }
+
+        /// What is looked for; nil when there is nothing, or nothing that can be read. Made at each letter rather than at
+        /// each frame, which marks its matches.
+        public private(set) var pattern: TextPattern?
     }
 
     public enum SearchAction: Hashable, Sendable {
@@ -34,9 +42,7 @@ extension Browse {
             let place = state.current?.list.cursor ?? 0
             state.current?.search = Search(isTyping: true, origin: place)
         case .edited(let edit):
-            state.current?.search.needle.apply(edit)
-            state.current?.search.isMissing = false
-            state.current?.search.problem = nil
+            state.current?.search.apply(edit)
             return lookAhead(in: &state)
         case .asked(let forward):
             return look(in: &state, forward: forward)
