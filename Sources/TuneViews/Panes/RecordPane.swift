@@ -88,7 +88,7 @@ struct RecordPane: PaneView {
         let texts = RecordTexts(record, look: look)
         // Counting more letters would take longer than a key may.
         guard texts.bytes < 1_000_000 else { return Figures.bytes(Int64(texts.bytes)) }
-        let length = Figures.count(texts.length)
+        let length = Figures.count(sheet?.selected?.length ?? 0)
         return look.say("\(length) characters", "\(length) 字")
     }
 

@@ -24,9 +24,7 @@ struct RecordTexts {
         }
     }
 
-    /// Letters of all texts together.
-    var length: Int { parts.reduce(0) { $0 + $1.text.count } }
-
+    /// Of all texts together.
     var bytes: Int { parts.reduce(0) { $0 + $1.text.utf8.count } }
 
     /// What `revealed` puts in the place of whitespace.
