@@ -34,8 +34,7 @@ public enum Ask {
         /// Whether keys go into the prompt.
         public var isTyping = true
         public var sides: [Side] = []
-        public var temperature = 0.7
-        public var topP = 1.0
+        public var sampling = Sampling()
         public var maxTokens = 128
 
         public init() {}
@@ -89,7 +88,7 @@ public enum Ask {
         case .arrived(let side, let part):
             guard state.sides.indices.contains(side), state.sides[side].isOpen else { return [] }
             switch part {
-            case .text(let text):
+            case .text(let text, _):
                 state.sides[side].phase = .streaming
                 state.sides[side].text += text
             case .finished(let summary):
@@ -109,6 +108,7 @@ public enum Ask {
         let (question, messages): (String, [Message]) =
             switch side.request.input {
             case .prompt(let prompt): (prompt, [Message(role: "user", content: prompt)])
+            case .tokens: ("", [])
             case .chat(let messages): (messages.last { $0.role == "user" }?.content ?? "", messages)
             }
         guard shape == .completion else {
@@ -129,8 +129,8 @@ public enum Ask {
             Side(
                 model: name,
                 request: AnswerRequest(
-                    model: name, input: input, maxTokens: state.maxTokens, temperature: state.temperature,
-                    topP: state.topP, stop: stop))
+                    model: name, input: input, maxTokens: state.maxTokens, sampling: state.sampling,
+                    stop: stop))
         }
         // An answer can be corrected or asked again at once, so the keys leave the prompt.
         state.isTyping = false

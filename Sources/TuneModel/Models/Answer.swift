@@ -5,37 +5,85 @@ public struct AnswerRequest: Hashable, Sendable {
         case prompt(String)
         /// Rendered with the model's chat template.
         case chat([Message])
+        /// Continued as it stands; ids of the model's vocabulary.
+        case tokens([Int32])
     }
 
     public var model: String
     public var input: Input
     public var maxTokens: Int
-    /// 0 always takes the likeliest token.
-    public var temperature: Double
-    public var topP: Double
+    public var sampling: Sampling
     /// The answer ends before the first of these.
     public var stop: [String]
-    public var seed: UInt64?
+    /// What the answer has to be; nil leaves it free.
+    public var form: AnswerForm?
+    /// Tells each token of the answer with its log probability and so many likeliest others; nil tells none.
+    public var alternatives: Int?
+    /// Tells the prompt before the answer, its tokens with their probabilities where `alternatives` asks for them.
+    public var echoesPrompt: Bool
 
     public init(
-        model: String, input: Input, maxTokens: Int = 128, temperature: Double = 0.7, topP: Double = 1,
-        stop: [String] = [], seed: UInt64? = nil
+        model: String, input: Input, maxTokens: Int = 128, sampling: Sampling = Sampling(), stop: [String] = [],
+        form: AnswerForm? = nil, alternatives: Int? = nil, echoesPrompt: Bool = false
     ) {
         self.model = model
         self.input = input
         self.maxTokens = maxTokens
-        self.temperature = temperature
-        self.topP = topP
+        self.sampling = sampling
         self.stop = stop
-        self.seed = seed
+        self.form = form
+        self.alternatives = alternatives
+        self.echoesPrompt = echoesPrompt
     }
+}
+
+/// A form that an answer is held to, token by token.
+public enum AnswerForm: Hashable, Sendable {
+    /// Any JSON object.
+    case json
+    /// JSON that this JSON schema, given as text, takes.
+    case schema(String)
+    /// What this grammar, in GBNF, makes; its root rule is `root`.
+    case grammar(String)
 }
 
 /// A piece of an answer as it streams in.
 public enum AnswerPart: Hashable, Sendable {
-    /// Whole characters only: a UTF-8 sequence is never cut.
-    case text(String)
+    /// Whole characters only: a UTF-8 sequence is never cut. The tokens that made them come with them where the request
+    /// asks for them; their bytes together are the text's, but for a character that no bytes could complete.
+    case text(String, [ChosenToken] = [])
     case finished(AnswerSummary)
+}
+
+/// A token of an answer, and what else could have stood there.
+public struct ChosenToken: Hashable, Sendable {
+    /// A token and how likely it was.
+    public struct Chance: Hashable, Sendable {
+        /// In the model's vocabulary.
+        public let id: Int32
+        /// May be a part of a character.
+        public let bytes: [UInt8]
+        /// Natural logarithm of the probability, before temperature and penalties.
+        public let logProbability: Double
+
+        public init(id: Int32, bytes: [UInt8], logProbability: Double) {
+            self.id = id
+            self.bytes = bytes
+            self.logProbability = logProbability
+        }
+
+        /// With U+FFFD for what is no character by itself.
+        public var text: String { String(decoding: bytes, as: UTF8.self) }
+    }
+
+    public let chosen: Chance
+    /// The likeliest, the likeliest first; the chosen one is among them when it is one of them.
+    public let alternatives: [Chance]
+
+    public init(chosen: Chance, alternatives: [Chance]) {
+        self.chosen = chosen
+        self.alternatives = alternatives
+    }
 }
 
 /// How an answer ended.
@@ -47,11 +95,16 @@ public struct AnswerSummary: Hashable, Codable, Sendable {
     public var completionTokens: Int
     /// Of the answer, without reading the prompt.
     public var tokensPerSecond: Double
+    /// Prompt tokens that were remembered from an earlier question and not read again.
+    public var cachedTokens: Int?
 
-    public init(finish: Finish, promptTokens: Int, completionTokens: Int, tokensPerSecond: Double) {
+    public init(
+        finish: Finish, promptTokens: Int, completionTokens: Int, tokensPerSecond: Double, cachedTokens: Int? = nil
+    ) {
         self.finish = finish
         self.promptTokens = promptTokens
         self.completionTokens = completionTokens
         self.tokensPerSecond = tokensPerSecond
+        self.cachedTokens = cachedTokens
     }
 }

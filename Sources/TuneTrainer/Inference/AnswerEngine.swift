@@ -89,48 +89,18 @@ public final class AnswerEngine: Sendable {
         let capacity = prompt.count + room
         let model = Llama(opened.weights, adapter: opened.adapter, capacity: capacity, team: opened.team)
         let decoder = SequenceDecoder(model, capacity: capacity)
-        var sampler = Sampler(
-            temperature: request.temperature, topP: request.topP, seed: request.seed ?? UInt64.random(in: 0 ... .max))
-        var text = TextDecoder()
-        var stops = StopFinder(request.stop)
-        var count = 0
-        var ending = Ending.length
-        // Where spaces are parts of tokens, a turn's first word comes with one that is not part of the answer.
-        var dropsSpace = if case .chat = request.input { tokenizer.preTokenizer == nil } else { false }
-
+        var writer = AnswerWriter(request, tokenizer: tokenizer, room: room)
         var logits = decoder.advance(prompt)
         let start = ContinuousClock.now
-        while count < room, !isCancelled() {
-            let token = sampler.choose(logits)
-            count += 1
-            if tokenizer.endIDs.contains(token) {
-                ending = .endToken
-                break
-            }
-            var bytes = tokenizer.bytes(of: token)
-            if dropsSpace, bytes.first == 0x20 { bytes.removeFirst() }
-            dropsSpace = false
-            let (safe, isStopped) = stops.append(text.append(bytes))
-            if !safe.isEmpty { yield(.text(safe)) }
-            if isStopped {
-                ending = .stopString
-                break
-            }
-            if count < room { logits = decoder.advance([token]) }
-        }
-        if ending != .stopString {
-            let rest = stops.append(text.finish()).text + stops.finish()
-            if !rest.isEmpty { yield(.text(rest)) }
-        }
+        while !isCancelled(), let token = writer.take(logits, yield) { logits = decoder.advance([token]) }
+        writer.finish(yield)
         let elapsed = start.duration(to: .now) / .seconds(1)
         yield(
             .finished(
                 AnswerSummary(
-                    finish: ending == .length ? .length : .stop, promptTokens: prompt.count, completionTokens: count,
-                    tokensPerSecond: elapsed > 0 ? Double(count) / elapsed : 0)))
+                    finish: writer.end == .length ? .length : .stop, promptTokens: prompt.count,
+                    completionTokens: writer.count, tokensPerSecond: elapsed > 0 ? Double(writer.count) / elapsed : 0)))
     }
-
-    private enum Ending { case length, endToken, stopString }
 }
 
 /// A flag that any thread may raise.

@@ -48,6 +48,8 @@ struct ExampleEncoder {
             tokens = (tokenizer.addsBOS ? [tokenizer.bosID].compactMap { $0 } : []) + tokenizer.encode(prompt)
         case .chat(let messages):
             tokens = tokenizer.encode(try template().render(messages, promptsAnswer: true))
+        case .tokens(let ids):
+            tokens = ids
         }
         guard !tokens.isEmpty else { throw .emptyPrompt }
         return tokens

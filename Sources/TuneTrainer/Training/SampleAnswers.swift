@@ -54,7 +54,7 @@ final class SampleAnswers {
     /// Continues a question by at most `limit` tokens, up to the data's ending or the model's own.
     private func answer(_ question: [Int32], limit: Int) -> String {
         let decoder = SequenceDecoder(model, capacity: capacity)
-        var sampler = Sampler(temperature: 0, topP: 1, seed: 0)
+        var sampler = Sampler(Sampling(temperature: 0))
         var text = TextDecoder()
         var stops = StopFinder([ending].compactMap { $0 })
         var answer = ""

@@ -1,5 +1,6 @@
 import TuneCanvas
 import TuneControl
+import TuneModel
 
 /// The question, and what is put around it.
 struct PromptPane: PaneView {
@@ -25,7 +26,8 @@ struct PromptPane: PaneView {
 
     var trailing: String {
         look.say(
-            "temp \(ask.temperature) · max \(ask.maxTokens)", "温度 \(ask.temperature) · 最多 \(ask.maxTokens)")
+            "temp \(ask.sampling.temperature) · max \(ask.maxTokens)",
+            "温度 \(ask.sampling.temperature) · 最多 \(ask.maxTokens)")
     }
 
     func caret(in area: Rect, measure: GlyphWidth) -> Point? {

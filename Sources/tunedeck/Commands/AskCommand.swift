@@ -53,7 +53,8 @@ struct AskCommand: AsyncParsableCommand {
         remindOfSeparator(known, text, console)
         let request = AnswerRequest(
             model: known.name, input: isChat ? .chat([Message(role: "user", content: text)]) : .prompt(text),
-            maxTokens: maxTokens, temperature: temperature, topP: topP, stop: stop.filter { !$0.isEmpty }, seed: seed)
+            maxTokens: maxTokens, sampling: Sampling(temperature: temperature, topP: topP, seed: seed),
+            stop: stop.filter { !$0.isEmpty })
         var output = AnswerOutput(request: request, isJSON: common.json, isStreaming: stream, console: console)
         for try await part in desk.models.answer(request) { output.take(part) }
         output.finish()

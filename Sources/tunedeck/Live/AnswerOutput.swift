@@ -22,7 +22,7 @@ struct AnswerOutput {
 
     mutating func take(_ part: AnswerPart) {
         switch part {
-        case .text(let text):
+        case .text(let text, _):
             answer += text
             if !isJSON {
                 console.write(text, to: .output)
@@ -60,7 +60,7 @@ struct AnswerOutput {
         let reason = JSONOutput(finish?.finish.rawValue)
         let (prefix, object, content): (String, String, (String, JSONOutput)) =
             switch request.input {
-            case .prompt:
+            case .prompt, .tokens:
                 ("cmpl-", "text_completion", ("text", .text(text)))
             case .chat where isChunk:
                 ("chatcmpl-", "chat.completion.chunk", ("delta", .object([("content", .text(text))])))

@@ -186,7 +186,7 @@ struct PretrainedModelTests {
         for input in inputs {
             var summary: AnswerSummary?
             for try await part in engine.answer(
-                AnswerRequest(model: "qwen", input: input, maxTokens: 4, temperature: 0))
+                AnswerRequest(model: "qwen", input: input, maxTokens: 4, sampling: Sampling(temperature: 0)))
             {
                 if case .finished(let found) = part { summary = found }
             }

@@ -278,7 +278,8 @@ extension AnswerEngine {
     fileprivate func answerEverything() async throws {
         for temperature in [0, 0.7, 100] {
             let request = AnswerRequest(
-                model: "m", input: .prompt("ab"), maxTokens: 8, temperature: temperature, seed: 1)
+                model: "m", input: .prompt("ab"), maxTokens: 8,
+                sampling: Sampling(temperature: temperature, seed: 1))
             var parts = 0
             for try await _ in answer(request) { parts += 1 }
             #expect(parts > 0)

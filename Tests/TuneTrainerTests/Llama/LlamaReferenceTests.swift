@@ -60,7 +60,7 @@ struct LlamaReferenceTests {
         let tiny = try TinyLlama(source)
         let prompt = Array(tiny.facts.sequences[0].ids.prefix(4))
         let decoder = SequenceDecoder(tiny.model(), capacity: 64)
-        var sampler = Sampler(temperature: 0, topP: 1, seed: 0)
+        var sampler = Sampler(Sampling(temperature: 0))
         var tokens: [Int32] = []
         var logits = decoder.advance(prompt)
         while tokens.count < tiny.facts.greedy.count {

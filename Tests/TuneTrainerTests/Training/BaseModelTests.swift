@@ -48,8 +48,9 @@ import TuneModel
         let engine = try AnswerEngine(modelPath: TestModel.path, adapterFolder: nil, threads: 2)
         for expected in try Fixture.json("base_model.json", as: Expected.self).greedy {
             var text = ""
-            let request = AnswerRequest(model: "", input: .prompt(expected.prompt), maxTokens: 32, temperature: 0)
-            for try await case .text(let part) in engine.answer(request) { text += part }
+            let request = AnswerRequest(
+                model: "", input: .prompt(expected.prompt), maxTokens: 32, sampling: Sampling(temperature: 0))
+            for try await case .text(let part, _) in engine.answer(request) { text += part }
             #expect(text == expected.text.replacing("<|im_end|>", with: ""))
         }
     }

@@ -49,8 +49,9 @@ import TuneModel
         let engine = try AnswerEngine(modelPath: plan.modelPath, adapterFolder: tiny.folder + "/adapter", threads: 2)
         var text = ""
         let request = AnswerRequest(
-            model: "", input: .prompt("Tell me"), maxTokens: SampleAnswers.limit, temperature: 0)
-        for try await case .text(let part) in engine.answer(request) { text += part }
+            model: "", input: .prompt("Tell me"), maxTokens: SampleAnswers.limit,
+            sampling: Sampling(temperature: 0))
+        for try await case .text(let part, _) in engine.answer(request) { text += part }
         #expect(story.samples.last?.answer == text && !text.isEmpty)
     }
 

@@ -1,10 +1,11 @@
 import Testing
+import TuneModel
 
 @testable import TuneTrainer
 
 struct SamplingTests {
     private func draw(_ logits: [Float], temperature: Double, topP: Double, count: Int) -> [Int32] {
-        var sampler = Sampler(temperature: temperature, topP: topP, seed: 1)
+        var sampler = Sampler(Sampling(temperature: temperature, topP: topP, seed: 1))
         let logits = Numbers().matrix(1, logits.count, logits)
         return (0..<count).map { _ in sampler.choose(logits) }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import TuneModel
 
 /// Chooses the next token from logits.
 struct Sampler {
@@ -8,10 +9,10 @@ struct Sampler {
     let topP: Double
     private var source: SplitMix64
 
-    init(temperature: Double, topP: Double, seed: UInt64) {
-        self.temperature = temperature
-        self.topP = topP
-        source = SplitMix64(seed: seed)
+    init(_ sampling: Sampling) {
+        temperature = sampling.temperature
+        topP = sampling.topP
+        source = SplitMix64(seed: sampling.seed ?? UInt64.random(in: 0 ... .max))
     }
 
     /// logits: (1, V)
