@@ -116,10 +116,10 @@ private struct ToldTokens {
             taken.append(token)
             waiting.removeFirst()
         }
-        if rest > 0, let (token, unseen) = waiting.first {
-            waiting[0].length -= rest
-            if isLast {
-                let seen = token.chosen.bytes.prefix(token.chosen.bytes.count - unseen + rest)
+        if let (token, unseen) = waiting.first {
+            waiting[0].length = unseen - rest
+            let seen = token.chosen.bytes.prefix(token.chosen.bytes.count - unseen + rest)
+            if isLast, !seen.isEmpty {
                 let chosen = ChosenToken.Chance(
                     id: token.chosen.id, bytes: Array(seen), logProbability: token.chosen.logProbability)
                 taken.append(ChosenToken(chosen: chosen, alternatives: token.alternatives))

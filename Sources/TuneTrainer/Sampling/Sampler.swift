@@ -30,10 +30,16 @@ struct Sampler {
 
     /// logits: (1, V)
     mutating func choose(_ logits: Matrix) -> Int32 {
-        let token = Int32(draw(edit(logits)))
-        edits.count(token)
+        let token = Int32(draw(from: candidates(logits)))
+        count(token)
         return token
     }
+
+    /// Remembers a token of the answer, for the penalties.
+    mutating func count(_ token: Int32) { edits.count(token) }
+
+    /// The tokens that the next choice is made from, and how much they weigh.
+    mutating func candidates(_ logits: Matrix) -> Candidates { weigh(edit(logits)) }
 
     // MARK: -
 
@@ -46,15 +52,27 @@ struct Sampler {
         return Logits(copy)
     }
 
-    private mutating func draw(_ logits: Logits) -> Int {
-        guard let best = logits.highest() else { return 0 }
+    private mutating func draw(from candidates: Candidates) -> Int {
+        switch candidates {
+        case .one(let token): token
+        case .several(let weights): weights.draw(source.unitDouble()) ?? 0
+        }
+    }
+
+    enum Candidates {
+        case one(Int)
+        case several(TokenWeights)
+    }
+
+    private mutating func weigh(_ logits: Logits) -> Candidates {
+        guard let best = logits.highest() else { return .one(0) }
         let scale = Float(1 / sampling.temperature)
         // Also where the temperature is no number, and where it is so low that only the likeliest could be drawn.
-        guard sampling.temperature > 0, scale < 1e30, best.logit < .infinity else { return best.token }
+        guard sampling.temperature > 0, scale < 1e30, best.logit < .infinity else { return .one(best.token) }
         let weights = self.weights.flatMap { $0.count == logits.count ? $0 : nil } ?? TokenWeights(logits.count)
         self.weights = weights
         logits.weigh(into: weights.base, top: best.logit, scale: scale)
         weights.keep(topK: sampling.topK, topP: sampling.topP, minP: sampling.minP)
-        return weights.draw(source.unitDouble()) ?? best.token
+        return .several(weights)
     }
 }
