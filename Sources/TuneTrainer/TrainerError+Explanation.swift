@@ -33,7 +33,7 @@ extension TrainerError {
         case .request(let fault): fault.explanation
         case .notGGUF, .damaged, .damagedSafetensors, .damagedJSON, .badShardName, .missingMetadata, .wrongMetadata,
             .unsupportedFamily, .unsupportedFeature,
-            .missingTensor, .wrongShape:
+            .missingTensor, .wrongShape, .modelFileChanged:
             modelFileExplanation
         case .unsupportedTokenizer, .unsupportedPreTokenizer, .damagedTokenizer, .vocabularyMismatch, .noChatTemplate,
             .unknownChatTemplate, .chatTemplateRefuses:

@@ -24,6 +24,8 @@ public enum TrainerError: ExplainedError, Hashable {
     /// The family is known, but this model uses something of it that the trainer does not do.
     case unsupportedFeature(path: String, name: String)
     case missingTensor(path: String, name: String)
+    /// The file at the path is no longer the one that was opened.
+    case modelFileChanged(path: String)
     /// Shapes with the slowest-varying size first.
     case wrongShape(path: String, name: String, expected: [Int], found: [Int])
 
