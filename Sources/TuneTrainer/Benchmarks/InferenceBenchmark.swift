@@ -90,9 +90,9 @@ public struct InferenceBenchmark {
         var options = AnswerEngine.Options(threads: threads)
         (options.answers, options.prefixBytes) = (streams, 0)
         let engine = try AnswerEngine(modelPath: modelPath, options: options)
+        let vocabulary = try engine.vocabulary()
         // No answer may end before the others.
-        let ends = Dictionary(try engine.endTokens.map { ($0, -100.0) }) { first, _ in first }
-        let vocabulary = engine.vocabulary
+        let bias = Dictionary(uniqueKeysWithValues: vocabulary.ends.map { ($0, -100.0) })
         func speed(_ count: Int) async throws -> Double {
             var best = 0.0
             // The first run lays the weights out.
@@ -102,9 +102,9 @@ public struct InferenceBenchmark {
                     for stream in 0..<count {
                         var source = SplitMix64(seed: UInt64(stream))
                         let request = AnswerRequest(
-                            model: "", input: .tokens((0..<16).map { _ in Int32(source.below(vocabulary)) }),
+                            model: "", input: .tokens((0..<16).map { _ in Int32(source.below(vocabulary.count)) }),
                             maxTokens: tokens,
-                            sampling: Sampling(temperature: 0.8, logitBias: ends, seed: UInt64(stream)))
+                            sampling: Sampling(temperature: 0.8, logitBias: bias, seed: UInt64(stream)))
                         group.addTask {
                             for try await case .finished(let summary) in engine.answer(request) {
                                 return summary.completionTokens

@@ -88,12 +88,10 @@ public final class AnswerEngine: Sendable {
     /// Longest prompt and answer together, in tokens.
     public var contextLength: Int { min(parts.weights.config.contextLength, Self.longestSequence) }
 
-    /// Tokens in the vocabulary.
-    var vocabulary: Int { parts.weights.config.vocabulary }
-
-    /// Tokens with which the model ends an answer.
-    var endTokens: Set<Int32> {
-        get throws(TrainerError) { try Set(encoder.get().tokenizer.endIDs) }
+    /// How many tokens the model knows, and which of them end an answer.
+    func vocabulary() throws(TrainerError) -> (count: Int, ends: Set<Int32>) {
+        let tokenizer = try encoder.get().tokenizer
+        return (tokenizer.count, tokenizer.endIDs)
     }
 
     /// Whether the model's files are those that were opened.
