@@ -22,7 +22,7 @@ struct BatchedLlamaTests {
 
         static let all = [
             Manner(testDescription: "f32", precision: nil, limit: 0.003),
-            Manner(testDescription: "wide", precision: .wide, limit: 0.05),
+            Manner(testDescription: "wide", precision: .wide, limit: 0.1),
             Manner(testDescription: "standard", precision: .standard, limit: 0.15),
             Manner(testDescription: "bytes", precision: .bytes, limit: 0.2),
         ]
