@@ -71,6 +71,9 @@ INLINE void NAME(tile)(
         for (int v = 0; v < 2; v++) sums[r][v] = (NAME(Floats)){0};
     for (size_t b = 0; b < p->blocks; b++, strip += step) {
         const size_t from = row * p->x_stride + b * tk_block, place = row * p->blocks_stride + b;
+        // Weights come from far: with several rows the CPU does not look far enough ahead by itself.
+        if (form != spread && lane == 0 && row == 0)
+            for (size_t i = 0; i < step; i += 64) __builtin_prefetch(strip + 4 * step + i);
         NAME(Ints) dots[ROWS][2];
         for (int r = 0; r < rows; r++)
             for (int v = 0; v < 2; v++) dots[r][v] = (NAME(Ints)){0};
