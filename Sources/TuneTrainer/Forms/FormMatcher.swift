@@ -36,7 +36,7 @@ final class FormMatcher {
     private static let mostPlaces = 16_384
     private static let mostStacks = 1 << 20
     /// More ways to read the same text are not followed: what can be written becomes less, and stays right.
-    private static let mostWays = 2_048
+    private static let mostWays = 20_000
 
     /// Where nothing has been read.
     private(set) var start: Int32 = 0

@@ -22,16 +22,21 @@ enum NumberForm {
         return GrammarExpression.choice(choices).withoutNothing
     }
 
-    /// Any number.
-    static let numbers = GrammarExpression.sequence([
-        .optional(.text("-")), magnitudes(0, UInt(pow10(longest) - 1)),
-        .optional(.sequence([.text("."), .repeated(digit, least: 1, most: longest)])),
-        .optional(
-            .sequence([
-                .scalars(ScalarSet("eE".unicodeScalars)), .optional(.scalars(ScalarSet("+-".unicodeScalars))),
-                .repeated(digit, least: 1, most: 2),
-            ])),
-    ])
+    /// Any number; a zero without a point has no exponent, which some readers do not take.
+    static let numbers: GrammarExpression = {
+        let point = GrammarExpression.sequence([.text("."), .repeated(digit, least: 1, most: longest)])
+        let exponent = GrammarExpression.sequence([
+            .scalars(ScalarSet("eE".unicodeScalars)), .optional(.scalars(ScalarSet("+-".unicodeScalars))),
+            .repeated(digit, least: 1, most: 2),
+        ])
+        return .sequence([
+            .optional(.text("-")),
+            .choice([
+                .sequence([.text("0"), .optional(.sequence([point, .optional(exponent)]))]),
+                .sequence([magnitudes(1, UInt(pow10(longest) - 1)), .optional(point), .optional(exponent)]),
+            ]),
+        ])
+    }()
 
     /// A bound of a number.
     struct Bound {

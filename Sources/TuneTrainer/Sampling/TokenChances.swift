@@ -38,7 +38,7 @@ extension Logits {
         var found: [(logit: Float, token: Int)] = []
         var floor = -Float.infinity
         forEachBlock { start, block in
-            guard found.count < limit || any(block .> floor) else { return }
+            guard found.count < limit || Self.holdsAny(block .> floor) else { return }
             for token in start..<min(start + 16, count) {
                 let logit = base[token].isNaN ? -Float.infinity : base[token]
                 guard found.count < limit || logit > floor else { continue }

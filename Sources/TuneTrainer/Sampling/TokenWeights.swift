@@ -117,7 +117,7 @@ struct TokenWeights {
     @inline(__always)
     private func forEachToken(above floor: Float, _ body: (Int, Float) -> Void) {
         for start in stride(from: 0, to: count, by: 16) {
-            guard any(block(start) .> floor) else { continue }
+            guard Logits.holdsAny(block(start) .> floor) else { continue }
             for token in start..<start + 16 where base[token] > floor { body(token, base[token]) }
         }
     }
