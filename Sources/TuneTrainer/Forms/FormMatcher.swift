@@ -13,6 +13,8 @@ final class FormMatcher {
     private var numbers: [[Way]: Int32] = [:]
     private var stacks: [Stack] = []
     private var stackNumbers: [Stack: Int32] = [:]
+    /// Ways of all places together.
+    private var waysInAll = 0
 
     /// A state, and the stack of those to come back to; −1 for the bottom.
     private struct Way: Hashable {
@@ -35,8 +37,10 @@ final class FormMatcher {
     /// A kilobyte each.
     private static let mostPlaces = 16_384
     private static let mostStacks = 1 << 20
-    /// More ways to read the same text are not followed: what can be written becomes less, and stays right.
-    private static let mostWays = 20_000
+    /// More ways to read the same text are not followed, nor more in all than memory is worth: what can be written
+    /// becomes less, and stays right.
+    private static let mostWays = 4_096
+    private static let mostWaysInAll = 1 << 20
 
     /// Where nothing has been read.
     private(set) var start: Int32 = 0
@@ -66,7 +70,9 @@ final class FormMatcher {
     }
 
     /// Whether so much is remembered that it should be forgotten.
-    var isFull: Bool { places.count >= Self.mostPlaces || stacks.count >= Self.mostStacks }
+    var isFull: Bool {
+        places.count >= Self.mostPlaces || stacks.count >= Self.mostStacks || waysInAll >= Self.mostWaysInAll / 2
+    }
 
     /// Forgets all places but this one; its new number.
     func forget(allBut place: Int32) -> Int32 {
@@ -74,7 +80,7 @@ final class FormMatcher {
         let ways = places[Int(place)].ways
         let isEnd = places[Int(place)].isEnd
         let old = stacks
-        (table, places, numbers, stacks, stackNumbers) = ([], [], [:], [], [:])
+        (table, places, numbers, stacks, stackNumbers, waysInAll) = ([], [], [:], [], [:], 0)
         var moved: [Int32: Int32] = [-1: -1]
         for way in ways {
             var path: [Int32] = []
@@ -94,6 +100,7 @@ final class FormMatcher {
     // MARK: -
 
     private func explore(_ place: Int32, _ byte: UInt8) -> Int32 {
+        guard waysInAll < Self.mostWaysInAll, places.count < 4 * Self.mostPlaces else { return Self.nowhere }
         var next: [Way] = []
         for way in places[Int(place)].ways {
             for edge in machine.states[Int(way.state)].bytes where edge.low <= byte && byte <= edge.high {
@@ -142,6 +149,7 @@ final class FormMatcher {
         if let known = numbers[key] { return known }
         let number = Int32(places.count)
         numbers[key] = number
+        waysInAll += ways.count
         places.append(Place(ways: ways, isEnd: isEnd))
         table.append(contentsOf: repeatElement(Self.unknown, count: 256))
         return number

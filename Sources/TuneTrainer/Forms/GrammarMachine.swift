@@ -18,6 +18,7 @@ struct GrammarMachine: Sendable {
     /// Rules for sets of characters that take more than one byte.
     private var sets: [ScalarSet: Int32] = [:]
 
+    private static let mostRules = 10_000
     private static let mostStates = 200_000
 
     /// The first state of the whole.
@@ -27,6 +28,7 @@ struct GrammarMachine: Sendable {
     func start(of rule: Int32) -> Int32 { starts[Int(rule)] }
 
     init(_ grammar: Grammar) throws(Grammar.Flaw) {
+        guard grammar.rules.count <= Self.mostRules else { throw .tooLarge }
         try grammar.check()
         for _ in grammar.rules { starts.append(try add()) }
         for (index, rule) in grammar.rules.enumerated() {

@@ -124,7 +124,7 @@ struct GrammarParser {
 
     private mutating func repeated(_ part: GrammarExpression) throws(FormFault) -> GrammarExpression {
         var part = part
-        while true {
+        for _ in 0..<Self.deepest {
             skipSpace(withLines: false)
             if take("?") {
                 part = .repeated(part, least: 0, most: 1)
@@ -138,6 +138,7 @@ struct GrammarParser {
                 return part
             }
         }
+        throw .tooLarge
     }
 
     private mutating func counted(_ part: GrammarExpression) throws(FormFault) -> GrammarExpression {

@@ -3,17 +3,20 @@ import TuneModel
 
 extension JSONSchemaGrammar {
     /// Refuses choices of which one value could fit two: `oneOf` would then be broken.
-    func checkApart(_ choices: [SchemaValue], at place: String) throws(FormFault) {
+    mutating func checkApart(_ choices: [SchemaValue], at place: String) throws(FormFault) {
         for second in choices.indices {
-            for first in 0..<second where !areApart(choices[first], choices[second], hops: 16) {
+            for first in 0..<second where !areApart(choices[first], choices[second], hops: 8) {
                 throw .overlap(first, second, at: place)
             }
         }
     }
 
     /// Whether nothing that is written for one fits the other; false where that cannot be seen.
-    private func areApart(_ first: SchemaValue, _ second: SchemaValue, hops: Int) -> Bool {
-        guard hops > 0, let first = followed(first), let second = followed(second) else { return false }
+    private mutating func areApart(_ first: SchemaValue, _ second: SchemaValue, hops: Int) -> Bool {
+        comparisons += 1
+        guard hops > 0, comparisons < 100_000, let first = followed(first), let second = followed(second) else {
+            return false
+        }
         if first == .bool(false) || second == .bool(false) { return true }
         if let a = first.values, let b = second.values { return Set(a.map(\.json)).isDisjoint(with: b.map(\.json)) }
         guard let a = first.types, let b = second.types else { return false }
@@ -23,17 +26,20 @@ extension JSONSchemaGrammar {
     }
 
     /// Whether no object that is written for the one fits the other.
-    private func never(_ object: SchemaValue, fits other: SchemaValue, hops: Int) -> Bool {
+    private mutating func never(_ object: SchemaValue, fits other: SchemaValue, hops: Int) -> Bool {
         let required = (object["required"]?.elements ?? []).compactMap(\.string)
         let isClosed = object["properties"] != nil && [nil, .bool(false)].contains(object["additionalProperties"])
         let missing = (other["required"]?.elements ?? []).compactMap(\.string)
             .contains { object["properties"]?[$0] == nil && !required.contains($0) }
         if isClosed && missing { return true }
-        return required.contains { key in
-            guard let theirs = other["properties"]?[key] else { return other["additionalProperties"] == .bool(false) }
-            guard let own = object["properties"]?[key] else { return false }
-            return areApart(own, theirs, hops: hops)
+        for key in required {
+            guard let theirs = other["properties"]?[key] else {
+                if other["additionalProperties"] == .bool(false) { return true }
+                continue
+            }
+            if let own = object["properties"]?[key], areApart(own, theirs, hops: hops) { return true }
         }
+        return false
     }
 
     /// The schema that a chain of references ends at.

@@ -170,6 +170,8 @@ extension JSONSchemaGrammar {
         let space = space()
         var rest = (begun: GrammarExpression.sequence([space, .text("}")]), fresh: GrammarExpression.text("}"))
         if others != .bool(false) {
+            // Each character of a key that others differ from is a step of its own.
+            guard keys.allSatisfy({ $0.unicodeScalars.count <= 128 }) else { throw .tooLarge }
             let other = GrammarExpression.sequence([
                 space, otherKey(than: keys), colon,
                 part(others, at: "\(place)/additionalProperties"),

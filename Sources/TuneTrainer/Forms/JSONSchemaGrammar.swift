@@ -14,6 +14,8 @@ struct JSONSchemaGrammar {
     private var places: [String: Int] = [:]
     /// Places whose rules are still to be made.
     private var open: [(schema: SchemaValue, place: String, rule: Int)] = []
+    /// Comparisons of choices so far.
+    var comparisons = 0
     /// Rules that every schema may use.
     private var shared: [String: Int] = [:]
 

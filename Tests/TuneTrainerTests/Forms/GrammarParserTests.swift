@@ -73,7 +73,9 @@ struct GrammarParserTests {
 
     @Test(arguments: [
         "root ::= \"a\"{99999}", "root ::= ((\"a\"{9999}){9999}){9999}",
-        "root ::= " + String(repeating: "(", count: 100_000), "root ::= ." + String(repeating: "{1000}", count: 9),
+        "root ::= " + String(repeating: "(", count: 100_000), "root ::= ." + String(repeating: "?", count: 100_000),
+        (0..<20_000).map { "r\($0) ::= r\($0 + 1)\n" }.joined() + "r20000 ::= \"a\"\nroot ::= r0",
+        "root ::= ." + String(repeating: "{1000}", count: 9),
     ])
     func aGrammarThatIsTooLargeIsRefused(_ source: String) throws {
         let (toll, fault) = try Toll.of { AnswerForm.grammar(source).fault }
@@ -86,5 +88,19 @@ struct GrammarParserTests {
         let form = AnswerForm.grammar("root ::= s\ns ::= \"a\" s s | \"a\" s | \"a\"")
         #expect(try form.takes(String(repeating: "a", count: 300)))
         #expect(try !form.takes(String(repeating: "a", count: 30) + "b"))
+    }
+
+    @Test func aGrammarOfManyReadingsCostsLittleMemory() throws {
+        let form = AnswerForm.grammar("root ::= s\ns ::= [a-z] s s | [a-y] s [a-z]? | [b-z] s? | [a-m] [c-n]* s")
+        var guide = try AnswerGuide(form, tokenizer: AnswerWriterTests.tokenizer, endIDs: [2])
+        let (toll, steps) = try Toll.of {
+            (0..<12).prefix { _ in
+                guard let token = guide.allowed().first else { return false }
+                guide.take(token)
+                return true
+            }
+        }
+        #expect(try steps.get().count > 3)
+        #expect(toll.megabytes < 256)
     }
 }

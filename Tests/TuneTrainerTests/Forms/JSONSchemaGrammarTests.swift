@@ -155,4 +155,20 @@ struct JSONSchemaGrammarTests {
             return
         }
     }
+
+    @Test func aSchemaThatAsksForTooMuchIsRefusedSoon() throws {
+        let properties = (0..<12).map { "\"p\($0)\": {\"$ref\": \"#/$defs/a\"}" }.joined(separator: ", ")
+        let required = (0..<12).map { "\"p\($0)\"" }.joined(separator: ", ")
+        let node = "{\"type\": \"object\", \"properties\": {\(properties)}, \"required\": [\(required)]}"
+        let key = String(repeating: "k", count: 100_000)
+        for (schema, fault) in [
+            ("{\"oneOf\": [{\"$ref\": \"#/$defs/a\"}, \(node)], \"$defs\": {\"a\": \(node)}}", .overlap(0, 1, at: "#")),
+            ("{\"properties\": {\"\(key)\": true}, \"additionalProperties\": true}", .tooLarge),
+            ("{\"enum\": [" + (0..<50_000).map { "\"v\($0)\"" }.joined(separator: ",") + "]}", .tooLarge),
+        ] as [(String, FormFault)] {
+            let (toll, found) = try Toll.of { AnswerForm.schema(schema).fault }
+            #expect(try found.get() == fault)
+            #expect(toll.megabytes < 256)
+        }
+    }
 }
