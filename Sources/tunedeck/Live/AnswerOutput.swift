@@ -33,7 +33,9 @@ struct AnswerOutput {
         switch part {
         case .text(let text, let tokens):
             if isJSON, isStreaming {
-                let offset = answers[index].text.unicodeScalars.count
+                // Where the next token's text begins, some of which may have been shown already.
+                let told = answers[index].tokens.flatMap(\.chosen.bytes)
+                let offset = String(decoding: told, as: UTF8.self).unicodeScalars.count
                 let choice = choice(Answer(text: text, tokens: tokens), index, offset: offset, isChunk: true)
                 console.print(envelope([choice], isChunk: true), isPretty: false)
             } else if !isJSON, index == 0 {
