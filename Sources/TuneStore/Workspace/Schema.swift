@@ -15,6 +15,10 @@ enum Schema {
         migrator.registerMigration("3: turns in the queue, sweeps, samples, losses of records") { db in
             for change in third { try db.execute(sql: change) }
         }
+        migrator.registerMigration("5: what is wrong with a file, metadata of jobs") { db in
+            try db.execute(sql: "ALTER TABLE files ADD COLUMN fault TEXT")
+            try db.execute(sql: "ALTER TABLE jobs ADD COLUMN metadata TEXT")
+        }
         return migrator
     }
 

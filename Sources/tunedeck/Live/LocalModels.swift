@@ -12,6 +12,8 @@ struct LocalModels: ModelService {
 
     func list() async throws -> [ModelCard] { try await shelf.list().map(\.card) }
 
+    func model(_ name: String) async throws -> ModelCard { try await shelf.find(name).card }
+
     func delete(_ name: String) async throws { try await shelf.delete(name) }
 
     /// A fine-tuned model that is given no stop ends where the completions of its training file did.
