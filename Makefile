@@ -39,11 +39,13 @@ fuzz: packages
 	TUNEDECK_FUZZ_SECONDS=60 TUNEDECK_FUZZ_TIMEOUT=20 Tests/Fuzz/run 1000000
 	TUNEDECK_FUZZ_SECONDS=60 TUNEDECK_FUZZ_TIMEOUT=20 Tests/FuzzData/run 1000000
 
-# The long form of the tests of crash safety and of large files, and of the fuzzers: hours.
+# The long form of the tests of crash safety and of large files, of the server and of the fuzzers: hours.
 torture: build
 	TUNEDECK_HOME=$(TEST_HOME) $(PROGRAM) models pull smollm2-135m
 	TUNEDECK_TORTURE=1 TUNEDECK_TEST_MODEL=$(TEST_HOME)/models/smollm2-135m/SmolLM2-135M-Instruct.Q4_1.gguf \
 		swift test $(SWIFT_FLAGS) --no-parallel
+	TUNEDECK_TORTURE=1 TUNEDECK_LOAD_SECONDS=60 \
+		Tests/Clients/run $(PROGRAM) $(TEST_HOME)/models/smollm2-135m/SmolLM2-135M-Instruct.Q4_1.gguf
 	TUNEDECK_FUZZ_SEED=$$(date +%s) Tests/Fuzz/run 50000000
 	TUNEDECK_FUZZ_SEED=$$(date +%s) Tests/FuzzData/run 50000000
 

@@ -73,30 +73,39 @@ extension Connection {
     }
 }
 
-/// All connections. One too many takes the place of the one that has waited longest without being answered, so that
-/// clients that open connections and stay silent keep nobody out.
+/// All connections. Those beyond the limit take the places of those that have waited longest without being answered, so
+/// that clients that open connections and stay silent keep nobody out.
 final class ConnectionRoom: Sendable {
+    /// How many times the limit may be passed for as long as all have just come.
+    private static let crowd = 4
+
     private let limit: Int
+    private let grace: Duration
     private let connections = Mutex<[ObjectIdentifier: Connection]>([:])
 
-    init(limit: Int) { self.limit = limit }
+    init(_ limits: ServerOptions.Limits) {
+        limit = limits.connections
+        grace = .seconds(limits.grace)
+    }
 
     var count: Int { connections.withLock { $0.count } }
 
     subscript(channel: any Channel) -> Connection? { connections.withLock { $0[ObjectIdentifier(channel)] } }
 
     func enter(_ connection: Connection) {
-        let surplus = connections.withLock { connections -> Connection? in
+        let surplus = connections.withLock { connections -> [Connection] in
             connections[ObjectIdentifier(connection.channel)] = connection
-            guard connections.count > limit else { return nil }
-            let silent = connections.values.filter { $0 !== connection }.compactMap { other in
-                other.waitingSince.map { (other, $0) }
-            }
-            let surplus = silent.min { $0.1 < $1.1 }?.0 ?? connection
-            connections[ObjectIdentifier(surplus.channel)] = nil
+            let excess = connections.count - limit
+            guard excess > 0 else { return [] }
+            let now = ContinuousClock.now
+            let silent = connections.values.compactMap { other in other.waitingSince.map { (other, $0) } }
+                .filter { now - $0.1 >= grace }
+            var surplus = silent.sorted { $0.1 < $1.1 }.prefix(excess).map(\.0)
+            if surplus.isEmpty, connections.count > limit * Self.crowd { surplus = [connection] }
+            for other in surplus { connections[ObjectIdentifier(other.channel)] = nil }
             return surplus
         }
-        surplus?.channel.close(promise: nil)
+        for other in surplus { other.channel.close(promise: nil) }
     }
 
     func leave(_ connection: Connection) {

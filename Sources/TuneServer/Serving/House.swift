@@ -20,7 +20,7 @@ struct House: Sendable {
             models: models,
             turnstile: Turnstile(places: options.limits.answers, waiting: options.limits.waiting))
         fileDesk = FileDesk(files: files, jobs: jobs)
-        room = ConnectionRoom(limit: options.limits.connections)
+        room = ConnectionRoom(options.limits)
     }
 
     /// Nil where no real connection stands behind a request.

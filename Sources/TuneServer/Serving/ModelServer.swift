@@ -30,6 +30,7 @@ public struct ModelServer: Sendable {
     public func run(
         until closing: @escaping @Sendable () async -> Void, listening: @escaping @Sendable (Int) -> Void
     ) async throws {
+        await forgetParts()
         let application = application { listening($0.localAddress?.port ?? 0) }
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(services: [application], logger: application.logger))
@@ -67,12 +68,18 @@ public struct ModelServer: Sendable {
             logger: Logger(label: "server", factory: { _ in SwiftLogNoOpLogHandler() }))
     }
 
+    /// Parts of uploads that an earlier server did not see the end of.
+    private func forgetParts() async {
+        let files = (try? await house.files.list()) ?? []
+        for file in files where file.purpose == FileDesk.partPurpose { try? await house.files.delete(file.id) }
+    }
+
     private func router() -> Router<ServerContext> {
         let router = Router(context: ServerContext.self)
         let table = RouteTable(house)
         router.add(middleware: Reception(options: house.options, methods: table.methods(at:), log: log))
         router.add(middleware: Gate(options: house.options))
-        table.add(to: router)
+        table.add(to: router, hasKey: house.options.key != nil)
         return router
     }
 }

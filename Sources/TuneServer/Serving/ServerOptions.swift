@@ -33,6 +33,8 @@ public struct ServerOptions: Sendable {
     /// What a client may ask of the server.
     public struct Limits: Sendable {
         public var connections = 256
+        /// Seconds that a client which has just come gets to say what it wants, however many come.
+        public var grace = 1.0
         /// Bytes of a JSON body.
         public var bodyBytes = 8 << 20
         /// Bytes of an uploaded file.

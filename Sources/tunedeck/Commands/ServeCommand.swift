@@ -35,6 +35,8 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let desk = try Desk()
+        // A file of the folder that it was started in is none that clients may name.
+        _ = chdir("/")
         let console = common.console
         let server = try ModelServer(
             jobs: desk.jobs, files: desk.files, models: desk.models, options: options(desk),

@@ -1,9 +1,11 @@
+import Dispatch
 import Foundation
 
 /// A connection to a server on this machine, byte by byte: for clients that behave as no library would.
 final class Line: @unchecked Sendable {
     // Used by one task at a time.
     private let socket: CInt
+    private let queue = DispatchQueue(label: "line")
 
     struct CannotConnect: Error { let code: CInt }
 
@@ -34,35 +36,40 @@ final class Line: @unchecked Sendable {
     func send(_ text: String) -> Bool {
         let bytes = Array(text.utf8)
         #if canImport(Glibc)
-            let flags = CInt(MSG_NOSIGNAL.rawValue)
+            let flags = CInt(MSG_NOSIGNAL)
         #else
             let flags: CInt = 0
         #endif
         return bytes.withUnsafeBytes { Foundation.send(socket, $0.baseAddress, $0.count, flags) } == bytes.count
     }
 
-    /// The next bytes; empty when the other side has closed.
-    func receive(upTo limit: Int = 65_536) -> String {
-        var buffer = [UInt8](repeating: 0, count: limit)
-        let count = recv(socket, &buffer, limit, 0)
-        return String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
+    /// The next bytes; empty when the other side has closed. Waits on a thread of its own: the server's tasks run in this
+    /// process, too.
+    func receive(upTo limit: Int = 65_536) async -> String {
+        await withCheckedContinuation { continuation in
+            queue.async { [self] in
+                var buffer = [UInt8](repeating: 0, count: limit)
+                let count = recv(socket, &buffer, limit, 0)
+                continuation.resume(returning: String(decoding: buffer.prefix(max(0, count)), as: UTF8.self))
+            }
+        }
     }
 
     /// Everything until the other side closes.
-    func receiveAll() -> String {
+    func receiveAll() async -> String {
         var all = ""
         while true {
-            let piece = receive()
+            let piece = await receive()
             if piece.isEmpty { return all }
             all += piece
         }
     }
 
     /// Receives until a text has come; what has come until then.
-    func receive(until text: String) -> String {
+    func receive(until text: String) async -> String {
         var all = ""
         while !all.contains(text) {
-            let piece = receive()
+            let piece = await receive()
             if piece.isEmpty { break }
             all += piece
         }
