@@ -6,7 +6,7 @@ import TuneModel
 /// `/v1/uploads`: files that come in several requests.
 struct UploadRoutes: Sendable {
     let house: House
-    let uploads = UploadBook()
+    private var uploads: UploadBook { house.uploads }
 
     private static let mostBytes = 8 << 30
 

@@ -69,7 +69,7 @@ extension APIError {
                 }
             self.init(
                 status: status, kind: kind, message: message, param: error.failureParameter, code: error.failureCode)
-        case let error as HTTPError:
+        case let error as any HTTPResponseError:
             self.init(http: error.status)
         default:
             self.init(

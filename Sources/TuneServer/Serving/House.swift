@@ -10,6 +10,7 @@ struct House: Sendable {
     let desk: AnswerDesk
     let room: ConnectionRoom
     let fileDesk: FileDesk
+    let uploads = UploadBook()
 
     init(jobs: any JobService, files: any FileService, models: any ModelService, options: ServerOptions) {
         self.jobs = jobs

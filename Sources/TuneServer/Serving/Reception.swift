@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import NIOHTTP1
 import TuneModel
 
 /// The outermost layer: every request is told in one line, and every failure in the protocol's form.
@@ -22,6 +23,9 @@ struct Reception: RouterMiddleware {
         } catch is CancellationError {
             // The client is gone, or the server is about to be; nobody reads this.
             response = Response(status: .serviceUnavailable)
+        } catch let error as HTTPParserError {
+            // The server itself answers this, and closes the connection.
+            throw error
         } catch {
             response = failure(error, request)
         }

@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 import Testing
 import TuneModel
 
@@ -148,18 +147,15 @@ struct LiveServerTests {
 
     @Test func whatIsBeingAnsweredIsFinishedBeforeTheServerEnds() async throws {
         let models = FakeModels(words: Array(repeating: "a", count: 40), pause: .milliseconds(5))
-        let answer = Mutex("")
+        let (answers, tell) = AsyncStream<String>.makeStream()
         try await serving(models: models) { _, port in
             let line = try Line(port: port)
             line.send(Self.post("/v1/completions", #"{"model":"smollm2-135m","prompt":"a","stream":true}"#))
             _ = await line.receive(until: "text_completion")
-            Task.detached {
-                let all = await line.receiveAll()
-                answer.withLock { $0 = all }
-            }
+            Task { tell.yield(await line.receiveAll()) }
         }
-        while answer.withLock({ $0.isEmpty }) { try await Task.sleep(for: .milliseconds(2)) }
-        #expect(answer.withLock { $0 }.contains("data: [DONE]"))
+        let answer = await answers.first { _ in true }
+        #expect(answer?.contains("data: [DONE]") == true)
     }
 
     @Test func aPortThatIsTakenIsTold() async throws {
@@ -193,7 +189,7 @@ struct LiveServerTests {
                                         #"{"model":"smollm2-135m","messages":[{"role":"user","content":"a"}],"stream":true}"#
                                     )
                                     : "GET /v1/models HTTP/1.1\r\nHost: localhost\r\n\r\n")
-                            let reply = await line.receive(until: isChat ? "[DONE]" : "has_more\":false}")
+                            let reply = await line.receive(until: isChat ? "\r\n0\r\n\r\n" : "has_more\":false}")
                             #expect(reply.hasPrefix("HTTP/1.1 200"))
                             if isChat { #expect(reply.contains("Hello") && reply.contains(" world")) }
                         }
