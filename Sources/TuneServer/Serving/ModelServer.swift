@@ -77,7 +77,8 @@ public struct ModelServer: Sendable {
     private func router() -> Router<ServerContext> {
         let router = Router(context: ServerContext.self)
         let table = RouteTable(house)
-        router.add(middleware: Reception(options: house.options, methods: table.methods(at:), log: log))
+        router.add(
+            middleware: Reception(options: house.options, room: house.room, methods: table.methods(at:), log: log))
         router.add(middleware: Gate(options: house.options))
         table.add(to: router, hasKey: house.options.key != nil)
         return router

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import NIOCore
 import NIOHTTP1
 import TuneModel
 
@@ -9,6 +10,7 @@ struct Reception: RouterMiddleware {
     typealias Context = ServerContext
 
     let options: ServerOptions
+    let room: ConnectionRoom
     /// Which methods the server knows at an address, for those who try another.
     let methods: @Sendable (String) -> [String]
     let log: @Sendable (String) -> Void
@@ -17,12 +19,14 @@ struct Reception: RouterMiddleware {
         _ request: Request, context: ServerContext, next: (Request, ServerContext) async throws -> Response
     ) async throws -> Response {
         let start = ContinuousClock.now
+        let connection = room[context.channel]
         var response: Response
         do {
             response = try await next(request, context)
         } catch is CancellationError {
-            // The client is gone, or the server is about to be; nobody reads this.
-            response = Response(status: .serviceUnavailable)
+            response = .toNobody
+        } catch let error where connection?.isGone == true || error is ChannelError || error is IOError {
+            response = .toNobody
         } catch let error as HTTPParserError {
             // The server itself answers this, and closes the connection.
             throw error
@@ -79,6 +83,9 @@ extension HTTPField.Name {
 }
 
 extension Response {
+    /// What stands in the log where the client has gone, or was sent away, before it could be answered.
+    static var toNobody: Response { Response(status: HTTPResponse.Status(code: 499, reasonPhrase: "Client Gone")) }
+
     static func json(_ value: JSON, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]) -> Response {
         var headers = headers
         headers[.contentType] = "application/json"
