@@ -14,6 +14,8 @@ public enum AnswerFault: ExplainedError, Hashable {
     case noConversations
     /// The model's chat template does not take the conversation, in its own words.
     case conversationRefused(String)
+    /// The form that the answer is to be held to.
+    case form(FormFault)
 
     /// The parameter at fault.
     public var parameter: String {
@@ -22,6 +24,7 @@ public enum AnswerFault: ExplainedError, Hashable {
         case .emptyStop: "stop"
         case .emptyPrompt, .promptTooLong: "prompt"
         case .noConversations, .conversationRefused: "messages"
+        case .form(let fault): fault.isGrammar ? "grammar" : "response_format"
         }
     }
 
@@ -30,6 +33,7 @@ public enum AnswerFault: ExplainedError, Hashable {
     public var explanation: Explanation {
         switch self {
         case .outOfRange, .tooMany, .emptyStop, .unknownToken: parameterExplanation
+        case .form(let fault): Explanation(fault.what, next: fault.next)
         case .emptyPrompt:
             Explanation(
                 Wording("The prompt is empty.", "提示为空。"),

@@ -6,6 +6,7 @@ import TuneModel
 /// `needsPromptLogits`, then `take` with the logits after the prompt and after each token that it returned, and
 /// `finish` at the end, also when the answer is broken off.
 struct AnswerWriter {
+    /// `endToken` also says that the answer's form is complete.
     enum End { case length, endToken, stopString }
 
     /// Tokens chosen so far.
@@ -20,6 +21,7 @@ struct AnswerWriter {
     private let endIDs: Set<Int32>
     private let chances: TokenChances?
     private var sampler: Sampler
+    private var guide: AnswerGuide?
     private var echo: PromptEcho?
     private var stops: StopFinder
     private var told = ToldTokens()
@@ -28,15 +30,18 @@ struct AnswerWriter {
 
     /// `prompt` is what the model reads. Throws what is wrong with the request for this model.
     init(_ request: AnswerRequest, prompt: [Int32], tokenizer: Tokenizer, room: Int) throws(TrainerError) {
+        endIDs = tokenizer.endIDs.union(request.stopTokens)
         do {
             try request.check()
             try request.check(vocabulary: tokenizer.count)
+            guide = try request.form.map { form throws(AnswerFault) in
+                try AnswerGuide(form, tokenizer: tokenizer, endIDs: tokenizer.endIDs.union(request.stopTokens))
+            }
         } catch {
             throw .request(error)
         }
         self.tokenizer = tokenizer
         self.room = room
-        endIDs = tokenizer.endIDs.union(request.stopTokens)
         chances = request.alternatives.map { TokenChances(tokenizer: tokenizer, alternatives: $0) }
         sampler = Sampler(request.sampling, prompt: prompt)
         echo = request.echoesPrompt ? PromptEcho(prompt, of: request.input, tokenizer: tokenizer) : nil
@@ -57,7 +62,10 @@ struct AnswerWriter {
     mutating func take(_ logits: Matrix, _ yield: (AnswerPart) -> Void) -> Int32? {
         tellPrompt(yield)
         guard count < room, end == .length else { return nil }
-        let token = sampler.choose(logits)
+        let allowed = guide?.allowed()
+        // A vocabulary that cannot write what the form asks for next: there is nothing to take.
+        if let allowed, allowed.isEmpty { return nil }
+        let token = sampler.choose(logits, allowed: allowed)
         count += 1
         if endIDs.contains(token) {
             end = .endToken
@@ -68,9 +76,11 @@ struct AnswerWriter {
         dropsSpace = false
         told.append(chances?.chosen(token, bytes, from: logits), length: bytes.count)
         let (safe, isStopped) = stops.append(bytes)
-        if isStopped { end = .stopString }
         show(safe, isLast: isStopped, yield)
-        return isStopped || count >= room ? nil : token
+        if isStopped { end = .stopString }
+        guide?.take(token)
+        if !isStopped, let guide, guide.isComplete { end = .endToken }
+        return end != .length || count >= room ? nil : token
     }
 
     /// Yields what was held back, when nothing more comes.

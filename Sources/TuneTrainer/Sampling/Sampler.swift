@@ -28,9 +28,9 @@ struct Sampler {
         source = SplitMix64(seed: sampling.seed ?? UInt64.random(in: 0 ... .max))
     }
 
-    /// logits: (1, V)
-    mutating func choose(_ logits: Matrix) -> Int32 {
-        let token = Int32(draw(from: candidates(logits)))
+    /// logits: (1, V); `allowed` nil for all, and otherwise not empty.
+    mutating func choose(_ logits: Matrix, allowed: TokenMask? = nil) -> Int32 {
+        let token = draw(from: candidates(logits, allowed: allowed)).map(Int32.init) ?? allowed?.first ?? 0
         count(token)
         return token
     }
@@ -39,33 +39,39 @@ struct Sampler {
     mutating func count(_ token: Int32) { edits.count(token) }
 
     /// The tokens that the next choice is made from, and how much they weigh.
-    mutating func candidates(_ logits: Matrix) -> Candidates { weigh(edit(logits)) }
+    mutating func candidates(_ logits: Matrix, allowed: TokenMask? = nil) -> Candidates {
+        weigh(edit(logits, allowed))
+    }
 
     // MARK: -
 
-    private mutating func edit(_ logits: Matrix) -> Logits {
-        guard !edits.isNothing else { return Logits(logits) }
+    private mutating func edit(_ logits: Matrix, _ allowed: TokenMask?) -> Logits {
+        guard !edits.isNothing || allowed != nil else { return Logits(logits) }
         let copy = edited.flatMap { $0.count == logits.count ? $0 : nil } ?? Matrix(zeros: 1, logits.count)
         edited = copy
         copy.copy(from: logits)
         edits.apply(to: copy)
+        allowed?.apply(to: copy)
         return Logits(copy)
     }
 
-    private mutating func draw(from candidates: Candidates) -> Int {
+    private mutating func draw(from candidates: Candidates) -> Int? {
         switch candidates {
+        case .none: nil
         case .one(let token): token
-        case .several(let weights): weights.draw(source.unitDouble()) ?? 0
+        case .several(let weights): weights.draw(source.unitDouble())
         }
     }
 
     enum Candidates {
+        /// No logit is a number.
+        case none
         case one(Int)
         case several(TokenWeights)
     }
 
     private mutating func weigh(_ logits: Logits) -> Candidates {
-        guard let best = logits.highest() else { return .one(0) }
+        guard let best = logits.highest() else { return .none }
         let scale = Float(1 / sampling.temperature)
         // Also where the temperature is no number, and where it is so low that only the likeliest could be drawn.
         guard sampling.temperature > 0, scale < 1e30, best.logit < .infinity else { return .one(best.token) }

@@ -71,10 +71,19 @@ struct AnswerRequestCheckTests {
 
 extension AnswerFault {
     /// One of each, so that none is without words.
-    fileprivate static let samples: [AnswerFault] = [
+    fileprivate static let samples: [AnswerFault] = parameters + forms.map { .form($0) }
+
+    private static let parameters: [AnswerFault] = [
         .outOfRange(parameter: "p", .within(0, 2.5)), .outOfRange(parameter: "p", .above(0, upTo: 1)),
         .outOfRange(parameter: "p", .atLeast(1)), .tooMany(parameter: "p", count: 9, limit: 8), .emptyStop,
         .unknownToken(parameter: "p", id: 9, count: 8), .emptyPrompt, .promptTooLong(tokens: 9, limit: 8),
         .noConversations, .conversationRefused("No system messages"),
+    ]
+
+    private static let forms: [FormFault] = [
+        .schemaSyntax(byteOffset: 3), .keyword("not", at: "#"), .keywordValue("type", at: "#"),
+        .reference("#/x", at: "#"), .circular(at: "#"), .overlap(0, 1, at: "#"), .impossible(at: "#"),
+        .grammarSyntax(expected: Wording("`)`", "`)`"), line: 2), .undefinedRule("a", line: 1),
+        .repeatedRule("a", line: 1), .noRoot, .leftRecursion("a", line: 1), .endless("a", line: 1), .tooLarge,
     ]
 }

@@ -63,6 +63,7 @@ struct SamplerTests {
     /// What a sampler would draw from, as probabilities.
     private func probabilities(_ sampler: inout Sampler, _ logits: Matrix) -> [Double] {
         switch sampler.candidates(logits) {
+        case .none: return Array(repeating: 0, count: logits.count)
         case .one(let token): return (0..<logits.count).map { $0 == token ? 1 : 0 }
         case .several(let weights):
             let values = (0..<logits.count).map { Double(weights.base[$0]) }
