@@ -156,6 +156,14 @@ streamed = "".join(
         model=MODEL, prompt="One, two,", max_tokens=4, temperature=0, stream=True))
 assert streamed == plain.choices[0].text, (streamed, plain.choices[0].text)
 
+# Answers that are held to a form.
+form = client.chat.completions.create(
+    model=MODEL, messages=ASK, max_tokens=60, temperature=0, response_format={"type": "json_schema", "json_schema": {
+        "name": "count", "schema": {"type": "object", "properties": {"n": {"type": "integer", "minimum": 1, "maximum": 9}},
+                                    "required": ["n"], "additionalProperties": False}}})
+assert form.choices[0].finish_reason == "stop", form
+assert 1 <= json.loads(form.choices[0].message.content)["n"] <= 9, form
+
 # Errors have the SDK's classes.
 raises(openai.NotFoundError, lambda: client.chat.completions.create(model="gpt-9", messages=ASK), MODEL)
 error = raises(

@@ -8,6 +8,7 @@ extension AnswerFault {
         case .emptyStop, .unknownToken, .emptyPrompt: "invalid_value"
         case .promptTooLong: "context_length_exceeded"
         case .noConversations, .conversationRefused: "invalid_messages"
+        case .form: "invalid_form"
         }
     }
 
