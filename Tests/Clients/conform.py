@@ -13,16 +13,24 @@ base, examples, model, key = sys.argv[1:]
 root = base.removesuffix("/v1")
 ask = urllib.request.Request(root + "/openapi.json", headers={"Authorization": f"Bearer {key}"})
 document = json.load(urllib.request.urlopen(ask))
+# The key goes along with every request; made-up ones would all be sent away at the door.
+document.pop("security", None)
+document["components"].pop("securitySchemes", None)
+for operations in document["paths"].values():
+    for operation in operations.values():
+        operation.pop("security", None)
 # Questions to a model that is there, with answers that are short: it is the protocol that is looked at.
 schemas = document["components"]["schemas"]
-schemas["Sampling"]["properties"]["model"] = {"enum": [model, "nobody"]}
-schemas["Sampling"]["properties"]["n"]["maximum"] = 2
-for name, key in [("ChatQuestion", "max_tokens"), ("ChatQuestion", "max_completion_tokens"),
-                  ("CompletionQuestion", "max_tokens")]:
-    parts = schemas[name]["allOf"][1]
-    parts["properties"][key] = {"type": "integer", "minimum": 1, "maximum": 3}
-    parts["required"].append(key)
-schemas["CompletionQuestion"]["allOf"][1]["properties"]["best_of"]["maximum"] = 2
+common = schemas.pop("Sampling")
+common["properties"]["model"] = {"enum": [model, "nobody"]}
+common["properties"]["n"]["maximum"] = 2
+for name, lengths in [("ChatQuestion", ["max_tokens", "max_completion_tokens"]), ("CompletionQuestion", ["max_tokens"])]:
+    own = schemas[name]["allOf"][1]
+    own["properties"] |= {length: {"type": "integer", "minimum": 1, "maximum": 3} for length in lengths}
+    schemas[name] = {
+        "type": "object", "required": common["required"] + own["required"] + lengths,
+        "properties": common["properties"] | own["properties"]}
+schemas["CompletionQuestion"]["properties"]["best_of"]["maximum"] = 2
 # Following goes on until a job ends.
 for path, operations in document["paths"].items():
     for operation in operations.values():

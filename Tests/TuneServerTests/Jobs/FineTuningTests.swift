@@ -194,6 +194,16 @@ struct FineTuningTests {
         #expect(list["data"][0]["fine_tuned_model_checkpoint"].text?.hasSuffix(":ckpt-step-3") == true)
     }
 
+    @Test func aWorkerThatDoesNotStartIsToldInTheEvents() async throws {
+        let house = try await TestHouse(
+            launcher: WorkerLauncher { _ in throw StoreError.workerCannotStart(reason: "no such program") })
+        let id = try #require(try await job(house).json["id"].text)
+        let newest = try await house.get("/v1/fine_tuning/jobs/\(id)/events").json["data"][0]
+        #expect(newest["level"] == "warn")
+        #expect(newest["message"] == "The worker cannot be started: no such program.")
+        #expect(try await house.get("/v1/fine_tuning/jobs/\(id)").json["status"] == "queued")
+    }
+
     @Test(arguments: ["/etc/passwd", "file-nobody", "workspace.db", "../../a.jsonl", "~/.ssh/id_rsa"])
     func aPathOfThisMachineIsNoTrainingFile(_ name: String) async throws {
         let house = try await TestHouse()

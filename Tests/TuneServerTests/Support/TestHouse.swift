@@ -19,7 +19,8 @@ final class TestHouse: Sendable {
     let server: ModelServer
 
     init(
-        models: FakeModels = FakeModels(), _ change: (inout ServerOptions) -> Void = { _ in }
+        models: FakeModels = FakeModels(), launcher: WorkerLauncher = .none,
+        _ change: (inout ServerOptions) -> Void = { _ in }
     ) async throws {
         folder = NSTemporaryDirectory() + "tuneserver-" + UUID().uuidString
         workspace = try Workspace(Paths(home: folder + "/home"))
@@ -30,7 +31,7 @@ final class TestHouse: Sendable {
             let fault = Wording(verbatim: "Line 1 is no record.")
             return isFine ? nil : Explanation(fault, next: Wording(verbatim: "Mend it."))
         }
-        jobs = LocalJobs(workspace, shelf: shelf, launcher: .none)
+        jobs = LocalJobs(workspace, shelf: shelf, launcher: launcher)
         self.models = models
         var options = ServerOptions(port: 0)
         options.hiddenFolders = [folder]
