@@ -14,6 +14,10 @@ extension Deck {
             if let model = remembered.model {
                 effects += Ask.update(&state.ask, .modelChosen(model, base: state.models.base(of: model)))
             }
+            if let settings = remembered.answering { state.ask.settings = settings }
+            if let compared = remembered.compared, Compare.field.contains(compared.count) {
+                effects += compare(compared, in: &state, isShown: false)
+            }
             let reopened = remembered.files.filter { !files.contains($0.path) }
             opened =
                 reopened.filter { $0.path != remembered.current }
@@ -78,7 +82,7 @@ extension Deck {
         if let model = state.ask.model, state.ask.base == nil, let base = state.models.base(of: model) {
             effects += Ask.update(&state.ask, .modelChosen(model, base: base))
         }
-        return effects + chooseModelToAsk(in: &state)
+        return effects + chooseModelToAsk(in: &state) + (state.tab == .compare ? chooseModelsToCompare(in: &state) : [])
     }
 
     static func jobCreated(_ job: Job, in state: inout State) -> [Effect] {
@@ -110,8 +114,9 @@ extension Deck {
         case .data, .prepare: return []
         case .jobs: return followSelected(in: &state)
         case .ask:
-            if state.ask.sides.isEmpty { state.ask.isTyping = true }
+            if state.ask.turns.isEmpty { state.ask.isTyping = true }
             return [.loadModels]
+        case .compare: return chooseModelsToCompare(in: &state) + [.loadModels, .loadVotes]
         case .models: return [.loadModels]
         }
     }

@@ -23,7 +23,11 @@ struct KeyTableTests {
     @Test(arguments: Scope.allCases)
     func everyScopeOfADialogCanBeLeft(scope: Scope) {
         guard
-            [.opener, .editor, .launch, .palette, .results, .picker, .comparison, .help, .log, .search].contains(scope)
+            [
+                .opener, .editor, .launch, .palette, .results, .picker, .comparison, .help, .log, .search, .parameters,
+                .history,
+                .historySearch, .tally,
+            ].contains(scope)
         else {
             return
         }

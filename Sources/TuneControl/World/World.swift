@@ -9,6 +9,8 @@ public struct World: Sendable {
     public var models: any ModelService
     public var bases: BaseModelClient
     public var memory: MemoryClient
+    /// What was answered, and what was found of it.
+    public var answers = AnswerClient.none
     /// The person's own editor.
     public var outside = OutsideClient.none
     /// What a job would cost, before it starts.

@@ -1,6 +1,6 @@
 /// What to ask a model, and how.
-public struct AnswerRequest: Hashable, Sendable {
-    public enum Input: Hashable, Sendable {
+public struct AnswerRequest: Hashable, Codable, Sendable {
+    public enum Input: Hashable, Codable, Sendable {
         /// Continued as it stands.
         case prompt(String)
         /// Rendered with the model's chat template.
@@ -38,7 +38,7 @@ public struct AnswerRequest: Hashable, Sendable {
 }
 
 /// A form that an answer is held to, token by token.
-public enum AnswerForm: Hashable, Sendable {
+public enum AnswerForm: Hashable, Codable, Sendable {
     /// Any JSON object.
     case json
     /// JSON that this JSON schema, given as text, takes.

@@ -1,6 +1,7 @@
 import Foundation
 import TuneCanvas
 import TuneControl
+import TuneModel
 
 /// One dialog over the screen.
 struct DialogView {
@@ -23,6 +24,10 @@ struct DialogView {
         case .results(let results): ResultsCard(results: results, look: look).draw(in: area, on: &surface)
         case .picker(let picker):
             PickerCard(picker: picker, models: state.models, look: look).draw(in: area, on: &surface)
+        case .parameters(let sheet): ParametersCard(sheet: sheet, look: look).draw(in: area, on: &surface)
+        case .history(let history): HistoryCard(history: history, look: look, now: now).draw(in: area, on: &surface)
+        case .tally(let list):
+            TallyCard(tally: VoteTally(state.compare.votes), list: list, look: look).draw(in: area, on: &surface)
         case .comparison(let table): ComparisonCard(table: table, look: look).draw(in: area, on: &surface)
         case .choice(let choice): ChoiceCard(choice: choice, look: look).draw(in: area, on: &surface)
         case .line(let prompt): LineCard(prompt: prompt, look: look).draw(in: area, on: &surface)

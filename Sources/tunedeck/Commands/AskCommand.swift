@@ -60,7 +60,7 @@ struct AskCommand: AsyncParsableCommand {
         output.finish()
         // The answer has been given; that it is not remembered is no failure of it.
         try? await AnswerLog(desk.workspace).append(
-            model: known.name, prompt: text, answer: output.answer, summary: output.summary)
+            model: known.name, prompt: text, answer: output.answer, summary: output.summary, request: request)
     }
 
     private func readPrompt(_ console: Console) throws -> String {
