@@ -145,12 +145,12 @@ struct AskScreenTests {
         try await player.press("4<c-r>")
         player.check("history-empty-\(look.testDescription)")
         try await player.press("<esc>")
-        var settings = AnswerSettings()
-        settings.sampling = Sampling(temperature: 0, seed: 5)
         for (question, answer) in [
             ("What is a kludge?", "A clumsy thing."), ("静夜思的作者是谁？", "李白 🌕，字太白。"), ("What is foo?", Self.long),
         ] {
-            let request = settings.request(question, of: "smollm2-135m", hints: nil)
+            let request = AnswerRequest(
+                model: "smollm2-135m", input: .chat([Message(role: "user", content: question)]),
+                sampling: Sampling(temperature: 0, seed: 5))
             fake.answers.keep(
                 request, question, answer,
                 AnswerSummary(finish: .stop, promptTokens: 3, completionTokens: 4, tokensPerSecond: 9))
