@@ -195,7 +195,8 @@ extension Deck.State {
         Remembered(
             tab: tab, files: browse.sheets.map(\.remembered),
             current: browse.current?.facts.path, model: ask.model, showsWhitespace: browse.showsWhitespace,
-            answering: ask.settings, compared: compare.models)
+            answering: ask.settings == AnswerSettings() ? nil : ask.settings,
+            compared: compare.models.isEmpty ? nil : compare.models)
     }
 }
 

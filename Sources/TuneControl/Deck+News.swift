@@ -116,7 +116,11 @@ extension Deck {
         case .ask:
             if state.ask.turns.isEmpty { state.ask.isTyping = true }
             return [.loadModels]
-        case .compare: return chooseModelsToCompare(in: &state) + [.loadModels, .loadVotes]
+        case .compare:
+            let effects = chooseModelsToCompare(in: &state)
+            // Nothing can be asked yet, so that keys are commands.
+            if state.compare.places < Compare.field.lowerBound { state.compare.isTyping = false }
+            return effects + [.loadModels, .loadVotes]
         case .models: return [.loadModels]
         }
     }

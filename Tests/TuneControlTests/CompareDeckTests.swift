@@ -83,8 +83,7 @@ struct CompareDeckTests {
 
     @Test func digitsAreVotesOnlyWhileThereIsSomethingToVoteOn() {
         var state = deck(["a", "b"])
-        _ = Deck.update(&state, .command(.back, rows: 1))
-        #expect(state.scopes == [.columns, .lists, .everywhere])
+        #expect(state.scopes == [.comparePrompt, .everywhere])
         vote(.help, in: &state)
         state.dialogs = []
         #expect(state.scopes.first == .voting)

@@ -15,7 +15,7 @@ struct AskScreenTests {
     /// Longer than a small screen, in letters of all widths, with what may not reach a terminal.
     private static let long =
         "床前明月光，疑是地上霜。举头望明月，低头思故乡。👩‍👩‍👧 e\u{301}\u{301} \u{1B}[2J\u{1B}]52;c;x\u{07} end of it.\n\n"
-        + (1...24).map { "\($0). A kludge is a clever programming trick, 一种聪明的编程技巧 🫨." }.joined(separator: "\n")
+        + (1...70).map { "\($0). A kludge is a clever programming trick, 一种聪明的编程技巧 🫨." }.joined(separator: "\n")
 
     @Test(arguments: looks)
     func aConversationGoesOnTurnByTurn(look: ScreenLook) async throws {

@@ -41,7 +41,8 @@ extension Command {
                 Wording("Next token that the model was in doubt of", "下一个模型没把握的词元"), Wording("next doubt", "下一疑点"))
         case .previousDoubt:
             CommandWords(
-                Wording("Previous token that the model was in doubt of", "上一个模型没把握的词元"), Wording("last doubt", "上一疑点"))
+                Wording("Previous token that the model was in doubt of", "上一个模型没把握的词元"),
+                Wording("previous doubt", "上一疑点"))
         default: compareWords
         }
     }
@@ -55,7 +56,7 @@ extension Command {
         case .previousRecord:
             CommandWords(
                 Wording("Take the dataset's previous record as the prompt", "用数据集的上一条记录提问"),
-                Wording("last record", "上一条"))
+                Wording("previous record", "上一条"))
         case .expected:
             CommandWords(
                 Wording("Show or hide what the record answers", "显示或隐藏记录中的回答"), Wording("expected", "参考答案"))

@@ -54,6 +54,7 @@ struct Footer: Drawable {
         switch command {
         case .pauseJob:
             state.jobs.selected?.status == .paused ? look.say("resume", "继续") : look.say("pause", "暂停")
+        case .back where state.scopes.first == .prompt && state.ask.writing != .question: look.say("leave", "放弃")
         case .back where state.scopes.first == .prompt: look.say("commands", "命令")
         case .back where state.scopes.first == .prepare: look.say("leave", "离开")
         case .ask where state.scopes.first == .prompt && state.ask.writing == .system: look.say("keep", "保存")

@@ -15,7 +15,7 @@ struct HistoryCard: DialogCard {
     func draw(in area: Rect, on surface: inout Surface) -> Point? {
         let rows = Self.rows(in: area)
         var inner = card(
-            look.say("Earlier answers", "历史回答"), trailing: count, width: area.width - 2, height: area.height, in: area,
+            look.say("Earlier answers", "历史回答"), trailing: count, width: area.width, height: area.height, in: area,
             look: look, on: &surface)
         let field = inner.takeTop(1)
         let caption = look.say("find: ", "查找：")

@@ -24,14 +24,14 @@ struct ParametersCard: DialogCard {
             surface.write(isActive ? "▸" : " ", in: row, style: look[.accent])
             surface.write(
                 look.say(Self.caption(field.name)), in: row.inset(left: 2), style: look[isActive ? .strong : .muted])
-            let place = Rect(x: row.x + captions + 4, y: row.y, width: 18, height: 1)
+            let place = Rect(x: row.x + captions + 4, y: row.y, width: 16, height: 1)
             if isActive { surface.fill(place, style: look[.field]) }
             let box = field.buffer.field(look, style: look[isActive ? .field : .text], isActive: isActive)
             box.draw(in: place, on: &surface)
             if isActive { caret = box.caretPoint(in: place, measure: surface.measure) }
             let isWrong = fault?.field == field.name
             surface.write(
-                (isWrong ? "✗ " : "") + look.say(field.name.range), in: row.inset(left: captions + 24),
+                (isWrong ? "✗ " : "") + look.say(field.name.range), in: row.inset(left: captions + 22),
                 style: look[isWrong ? .error : .muted])
         }
         return caret

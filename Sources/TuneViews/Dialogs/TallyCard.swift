@@ -24,7 +24,7 @@ struct TallyCard: DialogCard {
             cursorStyle: look.cursor(focused: true), style: look[.background], markStyle: look[.border]
         ) { index, row, surface in
             let line = tally.lines[index]
-            let rate = line.winRate.map(Figures.percent) ?? "–"
+            let rate = line.winRate.map { "\(Int(($0 * 100).rounded())) %" } ?? "–"
             let figures = [rate] + [line.won, line.lost, line.tied, line.noneGood].map(Figures.count)
             draw(Figures.model(line.model), figures, .text, in: row, on: &surface)
         }.draw(in: inner, on: &surface)

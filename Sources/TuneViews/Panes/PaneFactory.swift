@@ -37,7 +37,7 @@ struct PaneFactory {
         case .meaning: MeaningPane(lines: state.follow.meaning, look: look)
         case .events: EventsPane(events: state.follow.events, look: look, now: now)
         case .answer(let side): AnswerPane(ask: state.ask, side: side, look: look)
-        case .prompt: PromptPane(ask: state.ask, look: look)
+        case .prompt: PromptPane(ask: state.ask, isNarrow: width < DeckLayout.wide, look: look)
         case .column(let place): column(place)
         case .comparePrompt: ComparePromptPane(compare: state.compare, settings: state.ask.settings, look: look)
         case .expected: ExpectedPane(source: state.compare.source, look: look)

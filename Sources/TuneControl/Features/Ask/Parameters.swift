@@ -165,14 +165,14 @@ extension Parameters.Field.Name {
     /// What can be written, told when something else was, and beside the field.
     public var range: Wording {
         switch self {
-        case .form: Wording("automatic, chat or text", "automatic（自动）、chat（对话）或 text（续写）")
-        case .separator: Wording(#"put behind the prompt; \n is a line end"#, #"加在提示之后；\n 表示换行"#)
-        case .stop: Wording(#"ends the answer; several parted by |"#, #"回答在此结束；多个用 | 分隔"#)
+        case .form: Wording("automatic, chat or text", "automatic 自动，chat 对话，text 续写")
+        case .separator: Wording(#"behind the prompt; \n: line end"#, #"加在提示之后；\n 表示换行"#)
+        case .stop: Wording(#"ends the answer; several by |"#, #"回答在此结束；多个用 | 分隔"#)
         case .temperature: Wording("0 to 10; 0 takes the likeliest", "0 到 10；0 总取最可能的词元")
         case .topP: Wording("above 0, at most 1", "大于 0，不超过 1")
         case .topK: Wording("a whole number; 0 for all tokens", "整数；0 表示全部词元")
         case .minP: Wording("0 to 1", "0 到 1")
-        case .repetition: Wording("above 0, at most 10; 1 does nothing", "大于 0，不超过 10；1 表示无惩罚")
+        case .repetition: Wording("above 0, at most 10; 1: none", "大于 0，不超过 10；1 表示无惩罚")
         case .frequency, .presence: Wording("−2 to 2; 0 does nothing", "−2 到 2；0 表示无惩罚")
         case .maxTokens: Wording("a whole number from 1", "从 1 起的整数")
         case .seed: Wording("a whole number; empty draws one", "整数；留空则随机")

@@ -18,15 +18,15 @@ struct ColumnPane: PaneView {
     var title: String {
         guard compare.places > 1 else { return look.say("compare", "对比") }
         var parts: [String] = []
+        let number =
+            isAlone
+            ? look.say("\(place + 1) of \(compare.places)", "\(compare.places) 个中的第 \(place + 1) 个") : "\(place + 1)"
         if let answer {
-            parts.append("\(place + 1)")
+            parts.append(mark.map { "\(number) \($0)" } ?? number)
             if !compare.isHidden { parts.append(Figures.model(answer.model)) }
-            if let mark { parts.append(mark) }
         } else {
+            if isAlone { parts.append(number) }
             parts.append(Figures.model(compare.models[place]))
-        }
-        if isAlone {
-            parts.append(look.say("\(place + 1) of \(compare.places)", "\(compare.places) 个中的第 \(place + 1) 个"))
         }
         return parts.joined(separator: " · ")
     }

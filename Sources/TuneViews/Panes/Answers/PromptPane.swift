@@ -1,3 +1,4 @@
+import Foundation
 import TuneCanvas
 import TuneControl
 import TuneModel
@@ -5,6 +6,8 @@ import TuneModel
 /// The question, and what is put around it.
 struct PromptPane: PaneView {
     let ask: Ask.State
+    /// Without the room for where separator and stop come from.
+    var isNarrow = false
     let look: Look
 
     var title: String {
@@ -56,7 +59,7 @@ struct PromptPane: PaneView {
 
     /// Where separator and stop come from, unless a person has set them.
     private var source: Wording {
-        guard let hints = ask.hints, ask.settings.separator == nil, ask.settings.stop == nil else {
+        guard !isNarrow, let hints = ask.hints, ask.settings.separator == nil, ask.settings.stop == nil else {
             return Wording("", "")
         }
         let name = hints.dataset.split(separator: "/").last.map(String.init) ?? hints.dataset
@@ -67,7 +70,9 @@ struct PromptPane: PaneView {
         let placeholder =
             ask.writing == .system
             ? look.say("You answer in one short sentence.", "请用一句话简短回答。")
-            : look.say("What is a kludge?", "在这里输入问题")
+            : ask.isConversation
+                ? look.say("Enter goes on with the conversation.", "按回车继续对话。")
+                : look.say("What is a kludge?", "在这里输入问题")
         return ask.prompt.field(look, style: look[.text], isActive: ask.isTyping, placeholder: placeholder)
     }
 }
@@ -117,7 +122,7 @@ struct ExpectedPane: PaneView {
 
     func draw(in area: Rect, on surface: inout Surface) {
         surface.fill(area, style: look[.background])
-        let text = source?.expected.trimmedStart ?? ""
+        let text = source?.expected.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
         let shown = text.isEmpty ? look.say("The record has no answer.", "该记录没有回答。") : text
         surface.writeWrapped(shown, in: area.inset(left: 1, right: 1), style: look[text.isEmpty ? .muted : .text])
     }
