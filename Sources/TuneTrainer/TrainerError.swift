@@ -72,6 +72,8 @@ public enum TrainerError: ExplainedError, Hashable {
     case contextTooLong(tokens: Int, limit: Int)
     /// A prompt without a single token, for a model that begins with none of its own.
     case emptyPrompt
+    /// A question that no answer can be begun for.
+    case request(AnswerFault)
 }
 
 /// What is wrong with the tokenizer that a model file carries.

@@ -23,6 +23,7 @@ struct TrainerErrorTests {
             .notEnoughMemory(neededMB: 2_000, availableMB: 1_000),
             .notFiniteLoss(step: 3, rows: [0, 7]),
             .notFiniteValidation(step: 3), .contextTooLong(tokens: 9, limit: 8), .emptyPrompt,
+            .request(.emptyStop),
         ] + gguf.map { .damaged(path: "p", byteOffset: 5, $0) } + tokenizer.map { .damagedTokenizer(path: "p", $0) }
         + safetensors.map { .damagedSafetensors(path: "p", byteOffset: 5, $0) }
         + json.map { .damagedJSON(path: "p", byteOffset: 5, $0) }

@@ -44,7 +44,7 @@ public final class AnswerEngine: Sendable {
                     try produce(request, isCancelled: { isCancelled.isRaised }) { continuation.yield($0) }
                     continuation.finish()
                 } catch {
-                    continuation.finish(throwing: error)
+                    continuation.finish(throwing: error.told)
                 }
             }
             thread.name = "answer"
@@ -89,8 +89,11 @@ public final class AnswerEngine: Sendable {
         let capacity = prompt.count + room
         let model = Llama(opened.weights, adapter: opened.adapter, capacity: capacity, team: opened.team)
         let decoder = SequenceDecoder(model, capacity: capacity)
-        var writer = AnswerWriter(request, tokenizer: tokenizer, room: room)
-        var logits = decoder.advance(prompt)
+        var writer = try AnswerWriter(request, prompt: prompt, tokenizer: tokenizer, room: room)
+        if writer.needsPromptLogits {
+            for token in prompt.dropLast() where !isCancelled() { writer.echo(decoder.advance([token])) }
+        }
+        var logits = decoder.advance(writer.needsPromptLogits ? Array(prompt.suffix(1)) : prompt)
         let start = ContinuousClock.now
         while !isCancelled(), let token = writer.take(logits, yield) { logits = decoder.advance([token]) }
         writer.finish(yield)
