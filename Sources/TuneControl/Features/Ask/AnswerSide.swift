@@ -90,5 +90,5 @@ public struct Odds: Hashable, Sendable {
 
 extension ChosenToken.Chance {
     /// 0 to 1, before temperature and penalties.
-    public var probability: Double { exp(logProbability) }
+    public var probability: Double { exp(logProbability ?? 0) }
 }
