@@ -87,6 +87,15 @@ struct AskTests {
         #expect(state.correctable == state.sides[0])
     }
 
+    @Test func anAnswerIsCorrectedOnlyOnceItIsOver() {
+        var state = ready(base: nil)
+        _ = Ask.update(&state, .asked)
+        _ = Ask.update(&state, .arrived(side: 0, .text("half")))
+        #expect(state.correctable == nil)
+        _ = Ask.update(&state, .stopped)
+        #expect(state.correctable == state.sides[0])
+    }
+
     @Test func aCorrectionTakesTheShapeOfItsDataset() {
         var state = ready(base: nil, hints: nil)
         _ = Ask.update(&state, .asked)

@@ -121,6 +121,17 @@ struct ConversationTests {
         #expect(state.sides[0].request.input == .prompt("one two"))
     }
 
+    @Test func aTextIsNoTurnOfTheConversationThatFollows() {
+        var state = ready()
+        _ = Ask.update(&state, .formChanged)
+        ask("Once upon", answers: [" a time"], in: &state)
+        _ = Ask.update(&state, .formChanged)
+        _ = Ask.update(&state, .edited(.selectAll))
+        ask("one?", answers: ["1"], in: &state)
+        ask("two?", answers: [], in: &state)
+        #expect(messages(state.sides[0]) == ["user: one?", "assistant: 1", "user: two?"])
+    }
+
     @Test func aNewConversationStopsTheAnswerAndKeepsIt() {
         var state = ready()
         ask("one?", answers: [], in: &state)

@@ -52,6 +52,10 @@ struct CompareScreenTests {
         #expect(player.state.compare.sides.map(\.model) == [tuned, base])
         #expect(!player.screen.text.contains("smollm2"))
         player.check("columns-hidden-\(look.testDescription)")
+        // A digit that is no vote is a page.
+        try await player.press("35")
+        #expect(player.state.tab == .compare)
+        #expect(player.state.compare.canVote)
         try await player.press("1")
         #expect(fake.answers.votes.map(\.winner) == [tuned])
         player.check("columns-voted-\(look.testDescription)")

@@ -29,7 +29,10 @@ struct Router {
             scopes.removeFirst()
         }
         for scope in scopes {
-            if let command = keys.command(for: key, in: scope) { return action(for: command, layout, state) }
+            guard let command = keys.command(for: key, in: scope) else { continue }
+            // A digit that is no vote is a page.
+            if scope == .voting, !state.allows(command) { continue }
+            return action(for: command, layout, state)
         }
         return nil
     }

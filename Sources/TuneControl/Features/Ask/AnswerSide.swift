@@ -28,8 +28,8 @@ public struct AnswerSide: Hashable, Sendable {
 
     public var isOpen: Bool { phase == .waiting || phase == .streaming }
     var isFinished: Bool { if case .finished = phase { true } else { false } }
-    /// Whether it says something, or is over without a word: then it can be corrected.
-    var isCorrectable: Bool { !text.isEmpty || isFinished }
+    /// Whether it is over and says something, or has come to its end without a word: then it can be corrected.
+    var isCorrectable: Bool { !isOpen && !text.isEmpty || isFinished }
 
     /// How it ended; nil while it goes on, and when it was broken off.
     public var summary: AnswerSummary? { if case .finished(let summary) = phase { summary } else { nil } }

@@ -27,7 +27,8 @@ extension Ask {
     static func ask(_ question: String, in state: inout State) -> [Effect] {
         guard state.model != nil, !question.trimmed.isEmpty, !state.isAnswering else { return [] }
         let isChat = state.isChat
-        if !isChat { state.turns = [] }
+        // A text that was gone on with is no turn of a conversation.
+        if !isChat || !state.isConversation { state.turns = [] }
         let sides = state.asked.map { model in
             AnswerSide(
                 model: model,

@@ -7,7 +7,7 @@ public enum Parameters {
             case form, separator, stop, temperature, topP, topK, minP, repetition, frequency, presence, maxTokens, seed
 
             /// Whether it is meant for one model alone.
-            public var isOfModel: Bool { self == .form || self == .separator || self == .stop }
+            public var isOfModel: Bool { self == .separator || self == .stop }
         }
 
         public let name: Name

@@ -137,7 +137,8 @@ extension AnswerSettings {
     /// What of them is meant for any model.
     var shared: AnswerSettings {
         var shared = self
-        shared.forgetModel()
+        shared.separator = nil
+        shared.stop = nil
         return shared
     }
 }

@@ -21,14 +21,15 @@ struct OddsPane: PaneView {
     func draw(in area: Rect, on surface: inout Surface) {
         surface.fill(area, style: look[.background])
         let inside = area.inset(left: 1, right: 1)
+        let shown = chances(atMost: inside.height)
         let bars = Bars(
-            chances.map { chance in
+            shown.map { chance in
                 let sign = chance.id == token.chosen.id ? "▸ " : ""
                 return Bars.Bar(
                     sign + Self.quoted(chance.text), chance.probability, figure: Self.percent(chance.probability))
             }, most: 1, style: look[.chartAccuracy], labelStyle: look[.text], figureStyle: look[.muted])
         bars.draw(in: inside, on: &surface)
-        guard let row = chances.firstIndex(where: { $0.id == token.chosen.id }), row < inside.height else { return }
+        guard let row = shown.firstIndex(where: { $0.id == token.chosen.id }) else { return }
         let accent = look[.accent]
         surface.restyle(inside.row(row)) { $0.foreground = accent.foreground }
     }
@@ -36,9 +37,10 @@ struct OddsPane: PaneView {
     // MARK: -
 
     /// The likeliest first; the chosen one is always there, in the last row where it is none of the likeliest.
-    private var chances: [ChosenToken.Chance] {
-        let isAmong = token.alternatives.contains { $0.id == token.chosen.id }
-        return isAmong ? token.alternatives : token.alternatives + [token.chosen]
+    private func chances(atMost rows: Int) -> [ChosenToken.Chance] {
+        let likeliest = token.alternatives.prefix(rows)
+        if likeliest.contains(where: { $0.id == token.chosen.id }) { return Array(likeliest) }
+        return likeliest.prefix(max(0, rows - 1)) + [token.chosen]
     }
 
     /// With its spaces and line ends in sight.

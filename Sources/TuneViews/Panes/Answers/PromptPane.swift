@@ -84,13 +84,22 @@ struct ComparePromptPane: PaneView {
     let look: Look
 
     var title: String {
-        let prompt = look.say("prompt", "提问")
+        let prompt = look.say("prompt", "提问") + form
         guard let source = compare.source else { return prompt }
         let (name, number) = (RecordSource.name(source), Figures.count(source.row + 1))
         return prompt + look.say(" · record \(number) of \(name)", " · \(name) 的第 \(number) 条记录")
     }
 
     var trailing: String { AnswerWords.settings(settings, look) }
+
+    /// How all of them are asked, where it is not as each has learned.
+    private var form: String {
+        switch settings.form {
+        case .automatic: ""
+        case .chat: look.say(" · as a chat", " · 以对话形式")
+        case .text: look.say(" · as a text", " · 续写")
+        }
+    }
 
     func caret(in area: Rect, measure: GlyphWidth) -> Point? {
         box.caretPoint(in: PromptPane.textArea(area), measure: measure)
