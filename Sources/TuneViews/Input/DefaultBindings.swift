@@ -140,6 +140,7 @@ enum DefaultBindings {
         Binding("<enter>", in: .comparePrompt, .ask, footer: true),
         Binding("<c-n>", in: .comparePrompt, .nextRecord, footer: true),
         Binding("<c-t>", in: .comparePrompt, .answerSettings, footer: true),
+        Binding("<c-r>", in: .comparePrompt, .history),
         Binding("<esc>", in: .comparePrompt, .back, footer: true),
 
         Binding("1", in: .voting, .voteFirst, footer: true),

@@ -41,9 +41,15 @@ import TuneTestSupport
         try deck.send("<esc>")
         try await deck.quit()
 
-        // What was voted is counted at the next start, too.
+        // What was voted is counted at the next start, too, and what a command asked is among the earlier answers.
+        let asked = try deck.home.run("ask", "-m", "twin", "-p", "Who are you?", "--chat", "-M", "3", "-t", "0")
+        try #require(asked.status == 0, "\(asked.errors)")
         try await deck.open()
         try await deck.wait("1 vote")
+        try deck.send("<c-r>")
+        try await deck.wait("❯ Who are you?")
+        try deck.send("<enter>")
+        try await deck.wait("temp 0 · max 3")
         try await deck.quit()
     }
 }
