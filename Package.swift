@@ -80,7 +80,8 @@ let package = Package(
         .executableTarget(
             name: "EditorProbe", dependencies: ["TuneData", "TuneModel"], path: "Tests/EditorProbe",
             swiftSettings: strict),
-        .testTarget(name: "TuneModelTests", dependencies: ["TuneModel"], swiftSettings: strict),
+        .testTarget(
+            name: "TuneModelTests", dependencies: ["TuneModel"], exclude: ["Evaluation/Fixtures"], swiftSettings: strict),
         .testTarget(
             name: "TuneDataTests", dependencies: ["TuneData", "TuneModel", "CZlib"], resources: [.copy("Fixtures")],
             swiftSettings: strict),
