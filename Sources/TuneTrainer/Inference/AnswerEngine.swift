@@ -57,18 +57,31 @@ public final class AnswerEngine: Sendable {
     public func evaluate(_ records: [Record], progress: (Int) -> Void = { _ in }) throws(TrainerError) -> Evaluation {
         let examples = try encoder.encode(records)
         guard examples.contains(where: { $0.trainedTokens > 0 }) else { throw .nothingToTrain }
+        return measured(examples) { $0.evaluate(examples, progress: progress) }
+    }
+
+    /// How each record does that has tokens to measure, on the calling thread, in the order given; `record` is its place
+    /// among them, and `step` 0.
+    public func losses(of records: [Record]) throws(TrainerError) -> [RecordLoss] {
+        let examples = try encoder.encode(records).filter { $0.trainedTokens > 0 }
+        guard !examples.isEmpty else { return [] }
+        return measured(examples) { $0.outcome(of: examples).examples }.sorted { $0.row < $1.row }.map {
+            RecordLoss(record: $0.row, loss: $0.loss, tokens: $0.tokens, right: $0.rightTokens, step: 0)
+        }
+    }
+
+    // MARK: -
+
+    private func measured<Found: Sendable>(_ examples: [Example], _ work: (Evaluator) -> Found) -> Found {
         let longest = examples.map(\.tokens.count).max() ?? 1
         let shape = BatchShape(rows: TrainingMemory.mostRows, isKept: false)
         return turn.withLock { _ in
             let model = Llama(
                 opened.weights, adapter: opened.adapter, capacity: max(longest, shape.rows), team: opened.team
             )
-            let pass = BatchPass(model, shape, longest: longest)
-            return Evaluator(pass: pass).evaluate(examples, progress: progress)
+            return work(Evaluator(pass: BatchPass(model, shape, longest: longest)))
         }
     }
-
-    // MARK: -
 
     private func produce(
         _ request: AnswerRequest, isCancelled: () -> Bool, _ yield: (AnswerPart) -> Void

@@ -126,7 +126,7 @@ struct EvaluationRunTests {
     }
 
     @Test func aFileWithoutAnswersIsRefused() {
-        #expect(throws: EvaluationError.noRecords(dataset: "d.jsonl")) {
+        #expect(throws: EvaluationError.noRecords(dataset: "d")) {
             _ = try EvaluationRun(
                 EvaluationRequest(models: ["m"], dataset: "d"), records: [], frame: RecordFrame(of: []),
                 name: "d.jsonl",

@@ -25,7 +25,7 @@ public struct EvaluationRun: Sendable {
         let all = records.prefix(request.limit ?? .max).enumerated().compactMap { row, record in
             Exam(record, in: frame).map { (row: row, record: record, exam: $0) }
         }
-        guard !all.isEmpty else { throw .noRecords(dataset: name) }
+        guard !all.isEmpty else { throw .noRecords(dataset: request.dataset) }
         self.services = services
         self.frame = frame
         self.now = now
@@ -33,7 +33,7 @@ public struct EvaluationRun: Sendable {
         self.records = all.map(\.record.measured)
         let expected = exams.map(\.expected)
         let segmentation = Segmentation(of: expected.prefix(1_000))
-        let labels = try Self.labels(of: expected, request.classes, name)
+        let labels = try Self.labels(of: expected, request)
         let judge = Judge(request.judging, segmentation == .chinese ? .chinese : .english)
         report = EvaluationReport(
             id: EvaluationReport.newID(), createdAt: now(), request: request, name: name,
@@ -169,14 +169,14 @@ public struct EvaluationRun: Sendable {
     }
 
     private static func labels(
-        of expected: [String], _ classes: EvaluationRequest.Classes, _ name: String
+        of expected: [String], _ request: EvaluationRequest
     ) throws(EvaluationError) -> Labels? {
-        switch classes {
+        switch request.classes {
         case .no: return nil
         case .automatic: return Labels(recognizedIn: expected)
         case .yes:
             guard let labels = Labels(recognizedIn: expected, isForced: true) else {
-                throw .tooManyClasses(dataset: name, most: Labels.most)
+                throw .tooManyClasses(dataset: request.dataset, most: Labels.most)
             }
             return labels
         }
