@@ -45,6 +45,10 @@ extension Deck {
         case .ask, .typePrompt, .stopAnswer, .chooseModel, .toggleBefore, .correct, .askModel, .trainModel,
             .fetchModel, .deleteModel:
             return performOnModels(command, in: &state)
+        case .showEvaluations, .evaluate, .openEvaluation, .deleteEvaluation, .cancelEvaluation, .sortEvaluation,
+            .evaluationModel, .evaluationClasses, .evaluationFilter, .exportEvaluation, .editEvaluated, .takeAnswer,
+            .toggle:
+            return performOnEvaluations(command, in: &state)
         case .accept, .save, .nextField, .previousField, .nextChoice, .moreSettings, .complete, .undo, .redo,
             .nextTarget,
             .confirmYes, .confirmNo, .changeRole, .changeWeight, .addTurn, .removeTurn, .turnEarlier, .turnLater:
@@ -152,7 +156,9 @@ extension Deck {
             state.dialogs[top] = .choice(choice)
         case .bulk:
             if case .lines(let step) = motion { return state.changeBulk { Bulk.update(&$0, .fieldMoved(by: step)) } }
-        case .help, .editor, .launch, .confirm, .line, .statistics: break
+        case .evaluations: return Evaluations.update(&state.evaluations, .moved(motion, rows: rows))
+        case .evaluation: return Evaluations.update(&state.evaluations, .opened(.moved(motion, rows: rows)))
+        case .help, .editor, .launch, .confirm, .line, .statistics, .evaluationForm: break
         }
         return []
     }

@@ -63,7 +63,8 @@ extension Deck {
             guard let edit = bulk.edit else { return [] }
             state.dialogs.removeLast()
             return [.stop(.previewing)] + Browse.update(&state.browse, .edit(.asked(edit)))
-        case .editor, .confirm, .results, .statistics, .help, .log: return []
+        case .evaluationForm: return startEvaluation(in: &state)
+        case .editor, .confirm, .results, .statistics, .help, .log, .evaluations, .evaluation: return []
         case nil:
             guard state.browse.current?.search.isTyping == true else { return [] }
             return Browse.update(&state.browse, .search(.asked(forward: true)))
@@ -75,6 +76,7 @@ extension Deck {
         case .editor: state.changeEditor { Editor.update(&$0, .fieldMoved(by: step)) }
         case .launch: state.changeLaunch { Launch.update(&$0, .fieldMoved(by: step)) }
         case .bulk: state.changeBulk { Bulk.update(&$0, .fieldMoved(by: step)) }
+        case .evaluationForm: state.changeEvaluationForm { EvaluationForm.update(&$0, .moved(by: step)) }
         default: []
         }
     }
@@ -91,6 +93,7 @@ extension Deck {
             guard let followed = state.follow.job, ids.contains(followed) else { return [.deleteJobs(ids)] }
             return Follow.update(&state.follow, .closed) + [.deleteJobs(ids)]
         case .deleteModel(let name): return [.deleteModel(name)]
+        case .deleteEvaluation(let id): return [.deleteEvaluation(id)]
         case .discardEdit:
             if case .editor = state.dialogs.last { state.dialogs.removeLast() }
             return []

@@ -30,6 +30,9 @@ extension Deck.State {
         case .statistics: return [.statistics, .lists]
         case .help: return [.help, .lists]
         case .log: return [.log, .lists]
+        case .evaluations: return [.evaluations, .lists]
+        case .evaluation: return [.evaluation, .lists]
+        case .evaluationForm: return [.evaluationForm]
         case nil: break
         }
         if tab == .data, browse.current?.search.isTyping == true { return [.search] }
@@ -56,7 +59,9 @@ extension Deck.State {
         case .palette(let palette): return palette.filter
         case .line(let prompt): return prompt.line
         case .bulk(let bulk): return bulk.fields.indices.contains(bulk.active) ? bulk.fields[bulk.active].buffer : nil
-        case .confirm, .results, .picker, .comparison, .choice, .statistics, .help, .log: return nil
+        case .evaluationForm(let form): return form.focusedText
+        case .confirm, .results, .picker, .comparison, .choice, .statistics, .help, .log, .evaluations, .evaluation:
+            return nil
         case nil: break
         }
         if tab == .data, let search = browse.current?.search, search.isTyping { return search.needle }
@@ -101,7 +106,9 @@ extension Deck {
             }
             return []
         case .bulk: return state.changeBulk { Bulk.update(&$0, .edited(edit)) }
-        case .confirm, .results, .picker, .comparison, .choice, .statistics, .help, .log: return []
+        case .evaluationForm: return state.changeEvaluationForm { EvaluationForm.update(&$0, .edited(edit)) }
+        case .confirm, .results, .picker, .comparison, .choice, .statistics, .help, .log, .evaluations, .evaluation:
+            return []
         case nil: break
         }
         if state.browse.current?.search.isTyping == true, state.tab == .data {

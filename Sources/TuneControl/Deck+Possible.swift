@@ -15,7 +15,9 @@ extension Deck.State {
         case .drawer: tab == .data && !browse.sheets.isEmpty
         case .save, .undo, .redo: focusedText != nil
         case .editOutside: allowsData(.editRecord) && outside.phase == .none
-        case .tokens, .detailDown, .detailUp: tab == .data && detail.record != nil
+        case .detailDown, .detailUp:
+            dialogs.last == .evaluation ? evaluations.opened?.selected != nil : tab == .data && detail.record != nil
+        case .tokens: tab == .data && detail.record != nil
         case .tokenIDs: tab == .data && detail.record != nil && detail.showsTokens
         case .changeRole, .changeWeight, .addTurn, .removeTurn, .turnEarlier, .turnLater: allowsTurn(command)
         case .complete, .nextChoice, .nextTarget, .chooseDataset, .closeDataset, .checkDataset, .search, .searchNext,
@@ -30,6 +32,10 @@ extension Deck.State {
             allowsJob(command)
         case .ask, .typePrompt, .stopAnswer, .chooseModel, .toggleBefore, .correct: allowsAsk(command)
         case .askModel, .trainModel, .fetchModel, .deleteModel: allowsModel(command)
+        case .showEvaluations, .evaluate, .openEvaluation, .deleteEvaluation, .cancelEvaluation, .sortEvaluation,
+            .evaluationModel, .evaluationClasses, .evaluationFilter, .exportEvaluation, .editEvaluated, .takeAnswer,
+            .toggle:
+            allowsEvaluation(command)
         }
     }
 

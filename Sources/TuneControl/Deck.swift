@@ -18,6 +18,7 @@ public enum Deck {
         public var follow = Follow.State()
         public var ask = Ask.State()
         public var models = Models.State()
+        public var evaluations = Evaluations.State()
         public var notices = Notices.State()
         /// The dataset that is being saved, and what it is to be used for then.
         var savedFor: SavedFor?
@@ -67,6 +68,8 @@ public enum Action: Equatable, Sendable {
     case follow(Follow.Action)
     case ask(Ask.Action)
     case models(Models.Action)
+    case evaluations(Evaluations.Action)
+    case evaluationForm(EvaluationForm.Action)
     case editor(Editor.Action)
     case opener(Opener.Action)
     case bulk(Bulk.Action)
@@ -128,6 +131,10 @@ extension Deck {
             return Ask.update(&state.ask, action)
         case .models(let action):
             return absorb(action, in: &state)
+        case .evaluations(let action):
+            return absorb(action, in: &state)
+        case .evaluationForm(let action):
+            return state.changeEvaluationForm { EvaluationForm.update(&$0, action) }
         case .editor(let action):
             return state.changeEditor { Editor.update(&$0, action) }
         case .opener(let action):

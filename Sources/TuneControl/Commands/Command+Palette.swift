@@ -5,7 +5,7 @@ extension Command {
         case .down, .up, .pageDown, .pageUp, .first, .last, .back, .palette, .accept, .save, .nextField,
             .previousField, .nextChoice, .moreSettings, .complete, .undo, .redo, .nextTarget, .confirmYes, .confirmNo,
             .chooseDataset, .showFinding, .changeRole, .changeWeight, .addTurn, .removeTurn, .turnEarlier, .turnLater,
-            .detailDown, .detailUp:
+            .detailDown, .detailUp, .toggle, .openEvaluation:
             false
         default: true
         }

@@ -88,6 +88,21 @@ public enum Command: String, CaseIterable, Sendable {
     case fetchModel = "model.fetch"
     case deleteModel = "model.delete"
 
+    // Evaluations
+    case showEvaluations = "evaluation.list"
+    case evaluate = "evaluation.new"
+    case openEvaluation = "evaluation.open"
+    case deleteEvaluation = "evaluation.delete"
+    case cancelEvaluation = "evaluation.stop"
+    case sortEvaluation = "evaluation.sort"
+    case evaluationModel = "evaluation.model"
+    case evaluationClasses = "evaluation.classes"
+    case evaluationFilter = "evaluation.filter"
+    case exportEvaluation = "evaluation.report"
+    case editEvaluated = "evaluation.edit"
+    case takeAnswer = "evaluation.correct"
+    case toggle = "field.switch"
+
     // Dialogs
     case accept = "dialog.accept"
     case save = "editor.save"

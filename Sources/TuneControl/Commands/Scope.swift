@@ -5,6 +5,7 @@ public enum Scope: String, CaseIterable, Sendable {
     case everywhere, lists
     case welcome, records, datasets, findings, search
     case prepare, jobs, follow, answers, prompt, models
+    case evaluations, evaluation, evaluationForm
     case opener, editor, launch, confirm, palette, results, picker, comparison, choice, line, bulk, statistics, help,
         log
 
@@ -24,6 +25,9 @@ public enum Scope: String, CaseIterable, Sendable {
         case .answers: Wording("Answers", "回答")
         case .prompt: Wording("Typing a prompt", "输入问题")
         case .models: Wording("Models", "模型")
+        case .evaluations: Wording("Evaluations", "评测列表")
+        case .evaluation: Wording("An evaluation", "评测结果")
+        case .evaluationForm: Wording("Starting an evaluation", "开始评测")
         case .opener: Wording("Opening a file", "打开文件")
         case .editor: Wording("Editing a record", "编辑记录")
         case .launch: Wording("Starting a job", "启动任务")

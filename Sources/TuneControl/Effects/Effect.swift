@@ -66,6 +66,16 @@ public enum Effect: Equatable, Sendable {
     case loadHints(model: String)
     case answer(AnswerRequest, side: Int)
 
+    case loadEvaluations
+    case loadEvaluation(String)
+    case evaluate(EvaluationRequest)
+    case cancelEvaluation
+    case estimateEvaluation(EvaluationRequest)
+    case deleteEvaluation(String)
+    case exportEvaluation(String, path: String, Language)
+    /// The record of a dataset that was measured, which is opened for it; what comes of it is told with the answer.
+    case findEvaluated(path: String, EvaluatedRecord, answer: String?, isOpen: Bool)
+
     /// Ends what runs in a lane.
     case stop(Lane)
 }
@@ -77,6 +87,7 @@ public enum Lane: Hashable, Sendable {
     case querying(path: String)
     case watchingJobs, following, results, comparing
     case models, hints, asking
+    case evaluating, evaluations, evaluation
     case remembering
 }
 
@@ -94,7 +105,10 @@ extension Effect {
         case .previewChange: .previewing
         case .completePath: .completing
         case .analyse, .reckonCost: .preparing
-        case .estimate: .estimating
+        case .estimate, .estimateEvaluation: .estimating
+        case .evaluate: .evaluating
+        case .loadEvaluations: .evaluations
+        case .loadEvaluation, .findEvaluated: .evaluation
         case .watchJobs: .watchingJobs
         case .follow: .following
         case .loadResults: .results
@@ -107,7 +121,7 @@ extension Effect {
             .edit, .undoEdit, .redoEdit, .saveDataset, .reloadDataset,
             .appendRecord, .writePrepared, .createJob,
             .loadCurves, .cancelJob, .pauseJob, .resumeJob, .keepJob, .moveJob, .deleteJob, .cancelJobs, .deleteJobs,
-            .fetchBase, .deleteModel, .stop:
+            .fetchBase, .deleteModel, .cancelEvaluation, .deleteEvaluation, .exportEvaluation, .stop:
             nil
         }
     }
@@ -125,7 +139,8 @@ extension Effect {
         switch self {
         case .remember, .discardOutsideFile, .edit, .undoEdit, .redoEdit, .saveDataset, .reloadDataset, .appendRecord,
             .writePrepared, .createJob, .cancelJob, .pauseJob, .resumeJob,
-            .keepJob, .moveJob, .deleteJob, .cancelJobs, .deleteJobs, .deleteModel:
+            .keepJob, .moveJob, .deleteJob, .cancelJobs, .deleteJobs, .deleteModel, .deleteEvaluation,
+            .exportEvaluation:
             true
         default: false
         }

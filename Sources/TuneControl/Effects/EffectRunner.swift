@@ -57,6 +57,9 @@ public struct EffectRunner: Sendable {
             try await performOnJobs(effect, post)
         case .loadModels, .fetchBase, .deleteModel, .loadHints, .answer:
             try await performOnModels(effect, post)
+        case .loadEvaluations, .loadEvaluation, .evaluate, .cancelEvaluation, .estimateEvaluation, .deleteEvaluation,
+            .exportEvaluation, .findEvaluated:
+            try await performOnEvaluations(effect, post)
         case .stop:
             break
         }
@@ -70,6 +73,10 @@ public struct EffectRunner: Sendable {
         case .analyse(let path): return post(.prepare(.failed(path: path, why)))
         case .writePrepared(let preparation): return post(.prepare(.failed(path: preparation.dataset.path, why)))
         case .estimate(let request): return post(.launch(.estimated(request, .failed(why))))
+        case .estimateEvaluation(let request):
+            return post(.evaluationForm(.estimated(request, .failed(why))))
+        case .evaluate: post(.evaluations(.ended(nil, nil)))
+        case .loadEvaluation: post(.evaluations(.loadFailed))
         case .answer(_, let side): return post(.ask(.failed(side: side, why)))
         // Nothing known about a model only means that nothing is filled in.
         case .loadHints(let model): return post(.ask(.hintsArrived(model: model, nil)))

@@ -10,6 +10,7 @@ public enum Confirm {
         case cancelJobs([JobID])
         case deleteJobs([JobID])
         case deleteModel(String)
+        case deleteEvaluation(String)
         case discardEdit
     }
 

@@ -14,6 +14,10 @@ public enum Dialog: Equatable, Sendable {
     case line(LinePrompt.State)
     case bulk(Bulk.State)
     case statistics(Statistics.State)
+    /// The list of evaluations, the one that is looked at, and the form that starts one.
+    case evaluations
+    case evaluation
+    case evaluationForm(EvaluationForm.State)
     /// Rows scrolled down to.
     case help(top: Int)
     case log(ListState)

@@ -11,6 +11,7 @@ public struct World: Sendable {
     public var memory: MemoryClient
     /// The person's own editor.
     public var outside = OutsideClient.none
+    public var evaluations = EvaluationClient.none
     /// What a job would cost, before it starts.
     public var estimate: @Sendable (JobRequest) async throws -> LaunchEstimate
     /// How a model wants to be asked; nil when nothing is known.

@@ -40,9 +40,11 @@ struct Spread {
         }
         var standings = [EvaluationSummary.Standing](repeating: .alone, count: values.count)
         guard measured.count > 1, let best = measured.min(by: isBetter) else { return standings }
+        let isShared = measured.contains { $0 != best && values[$0] == values[best] }
         for model in measured {
-            if model == best {
-                standings[model] = .best
+            if values[model] == values[best] {
+                // None of several that are the same is better.
+                standings[model] = isShared ? .even : .best
             } else {
                 let differences = zip(draws[best], draws[model]).map { $0 - $1 }
                 standings[model] = Interval(differences).map { $0.contains(0) ? .even : .behind } ?? .even

@@ -30,6 +30,7 @@ struct SumTable {
 
     /// Nil where no model was measured so.
     func column(_ measure: Measure) -> Column? {
+        guard !isTooLong(measure) else { return nil }
         let parts = report.models.indices.map { model in
             report.records.indices.map { self.parts(measure, record: $0, model: model) ?? [] }
         }
@@ -38,6 +39,19 @@ struct SumTable {
     }
 
     // MARK: -
+
+    /// Whether what was expected is always shorter than the runs that are compared: it could not but be worth 0.
+    private func isTooLong(_ measure: Measure) -> Bool {
+        let length =
+            switch measure {
+            case .bleu: BLEU.order
+            case .rouge2: 2
+            default: 0
+            }
+        guard length > 0 else { return false }
+        let answers = report.models.lazy.flatMap(\.outcomes).compactMap(\.answer)
+        return !answers.contains { $0.score.bleu.expectedLength >= length }
+    }
 
     private func parts(_ measure: Measure, record: Int, model: Int) -> [Double]? {
         let outcome = report.models[model].outcomes[record]

@@ -42,6 +42,14 @@ struct Router {
             let last = StatisticsCard(statistics: statistics, look: look).lastTop(in: layout.body)
             return .statistics(.scrolled(to: max(0, min(last, min(statistics.top, last) + step))))
         }
+        if state.dialogs.last == .evaluation, let opened = state.evaluations.opened,
+            command == .detailDown || command == .detailUp, state.allows(command)
+        {
+            let look = Look(theme: BuiltInTheme.theme, language: state.language)
+            let last = EvaluationPage(opened: opened, look: look).lastTop(in: layout.body)
+            let top = min(opened.top, last) + (command == .detailDown ? 1 : -1)
+            return .evaluations(.opened(.scrolled(to: max(0, min(last, top)))))
+        }
         if let scrolled = scrolledDetail(command, layout, state) { return .detail(scrolled) }
         guard case .help(let top)? = state.dialogs.last, let step = scroll(command, rows: rows) else {
             return .command(command, rows: rows)
@@ -88,7 +96,12 @@ struct Router {
         case .log: return LogCard.rows(in: area)
         case .choice(let choice): return ChoiceCard.rows(in: area, count: choice.items.count)
         case .statistics: return StatisticsCard.rows(in: area)
-        case .editor, .launch, .confirm, .line, .bulk: return 1
+        case .evaluations: return EvaluationsCard.rows(in: area)
+        case .evaluation:
+            guard let opened = state.evaluations.opened else { return 1 }
+            let look = Look(theme: BuiltInTheme.theme, language: state.language)
+            return EvaluationPage(opened: opened, look: look).rows(in: area)
+        case .editor, .launch, .confirm, .line, .bulk, .evaluationForm: return 1
         case nil: break
         }
         return switch state.pane {

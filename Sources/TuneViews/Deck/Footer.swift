@@ -59,6 +59,9 @@ struct Footer: Drawable {
         case .ask where state.scopes.first == .answers: look.say("again", "再问一次")
         case .zoomFollow where state.jobs.isZoomed: look.say("list", "列表")
         case .accept where state.scopes.first == .launch: launchLabel
+        case .accept where state.scopes.first == .evaluationForm: look.say("start", "开始")
+        case .evaluate where state.dialogs.last == .evaluations: look.say("new", "新建")
+        case .evaluationClasses where state.evaluations.opened?.showsClasses == true: look.say("record", "记录")
         case .accept where state.scopes.first == .comparison: look.say("show the job", "查看任务")
         case .sortByLoss where state.browse.current?.view.order.key == .loss: look.say("file order", "文件顺序")
         case .accept where state.scopes.first == .line: lineLabel
@@ -76,6 +79,8 @@ struct Footer: Drawable {
         case .jump: look.say("go there", "跳转")
         case .tag: look.say("tag", "加标签")
         case .saveAs: look.say("save", "保存")
+        case .evaluationFilter: look.say("filter", "筛选")
+        case .report: look.say("write", "写出")
         }
     }
 

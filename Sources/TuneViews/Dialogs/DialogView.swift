@@ -29,6 +29,11 @@ struct DialogView {
         case .bulk(let bulk): BulkCard(bulk: bulk, look: look).draw(in: area, on: &surface)
         case .statistics(let statistics):
             StatisticsCard(statistics: statistics, look: look).draw(in: area, on: &surface)
+        case .evaluations:
+            EvaluationsCard(evaluations: state.evaluations, look: look, now: now).draw(in: area, on: &surface)
+        case .evaluation:
+            state.evaluations.opened.flatMap { EvaluationPage(opened: $0, look: look).draw(in: area, on: &surface) }
+        case .evaluationForm(let form): EvaluationFormCard(form: form, look: look).draw(in: area, on: &surface)
         case .help(let top): HelpCard(state: state, keys: keys, top: top, look: look).draw(in: area, on: &surface)
         case .log(let list):
             LogCard(log: state.notices.log, list: list, look: look, now: now).draw(in: area, on: &surface)

@@ -60,6 +60,8 @@ enum DefaultBindings {
         Binding("+", in: .records, .tag),
         Binding("#", in: .records, .jump),
         Binding("i", in: .records, .statistics),
+        Binding("m", in: .records, .evaluate),
+        Binding("M", in: .records, .showEvaluations),
         Binding("l", in: .records, .sortByLoss),
         Binding("w", in: .records, .whitespace),
         Binding("T", in: .records, .tokens),
@@ -117,6 +119,8 @@ enum DefaultBindings {
         Binding("t", in: .models, .trainModel, footer: true),
         Binding("f", in: .models, .fetchModel, footer: true),
         Binding("d", in: .models, .deleteModel, footer: true),
+        Binding("e", in: .models, .evaluate, footer: true),
+        Binding("E", in: .models, .showEvaluations, footer: true),
     ]
 
     private static let dialogs = [
@@ -157,6 +161,29 @@ enum DefaultBindings {
         Binding("<s-tab> <up>", in: .bulk, .previousField),
         Binding("<esc>", in: .bulk, .back, footer: true),
         Binding("<esc> q i", in: .statistics, .back, footer: true),
+
+        Binding("<enter>", in: .evaluations, .openEvaluation, footer: true),
+        Binding("n", in: .evaluations, .evaluate, footer: true),
+        Binding("x", in: .evaluations, .cancelEvaluation, footer: true),
+        Binding("d", in: .evaluations, .deleteEvaluation, footer: true),
+        Binding("<esc> q", in: .evaluations, .back, footer: true),
+
+        Binding("s", in: .evaluation, .sortEvaluation, footer: true),
+        Binding("m", in: .evaluation, .evaluationModel, footer: true),
+        Binding("f /", in: .evaluation, .evaluationFilter, footer: true),
+        Binding("c", in: .evaluation, .evaluationClasses, footer: true),
+        Binding("e", in: .evaluation, .editEvaluated, footer: true),
+        Binding("a", in: .evaluation, .takeAnswer, footer: true),
+        Binding("w", in: .evaluation, .exportEvaluation, footer: true),
+        Binding("<esc> q", in: .evaluation, .back, footer: true),
+        Binding("J <a-down>", in: .evaluation, .detailDown),
+        Binding("K <a-up>", in: .evaluation, .detailUp),
+
+        Binding("<enter>", in: .evaluationForm, .accept, footer: true),
+        Binding("<space>", in: .evaluationForm, .toggle, footer: true),
+        Binding("<tab> <down>", in: .evaluationForm, .nextField, footer: true),
+        Binding("<s-tab> <up>", in: .evaluationForm, .previousField),
+        Binding("<esc>", in: .evaluationForm, .back, footer: true),
 
         Binding("y", in: .confirm, .confirmYes, footer: true),
         Binding("n <esc>", in: .confirm, .confirmNo, footer: true),

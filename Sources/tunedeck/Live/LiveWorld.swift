@@ -33,6 +33,7 @@ extension World {
             hints: { try await AskHints(of: $0, on: desk) },
             writeSample: { try writeSample(to: desk.paths.data + "/samples") })
         world.tokens = { try await cutter.pieces(of: $0) }
+        world.evaluations = .live(desk)
         world.outside = .onDisk { try await TerminalProgram.run($0) }
         return world
     }

@@ -125,6 +125,16 @@ struct EvaluationRunTests {
         await #expect(throws: EvaluationError.noRecords(dataset: "unknown")) { _ = try await run.perform { _ in } }
     }
 
+    @Test func classesAreKnownByTheWholeFile() async throws {
+        let records: [Record] = (0..<30).map { .completion(prompt: "q\($0)", completion: $0 % 2 == 0 ? "yes" : "no") }
+        var run = try EvaluationRun(
+            EvaluationRequest(models: ["m"], dataset: "d", limit: 2), records: records, frame: RecordFrame(of: records),
+            name: "d", services: services)
+        let report = try await run.perform { _ in }
+        #expect(report.records.count == 2)
+        #expect(report.labels?.names == ["no", "yes"])
+    }
+
     @Test func aFileWithoutAnswersIsRefused() {
         #expect(throws: EvaluationError.noRecords(dataset: "d")) {
             _ = try EvaluationRun(

@@ -36,6 +36,23 @@ struct EvaluationSummaryTests {
         #expect(interval.lower < 59.0 / 60 && interval.upper == 1)
     }
 
+    @Test func noneOfThoseThatAreTheSameIsTheBest() {
+        let summary = EvaluationSummary(
+            Sample.report(
+                models: ["a", "b", "c"], expected: ["one", "two"],
+                answers: [["one", "no"], ["no", "two"], ["no", "no"]]))
+        #expect(summary.rows.map { $0.figures[.exactMatch]?.standing }.prefix(2) == [.even, .even])
+    }
+
+    @Test func answersOfOneWordHaveNoPairsOfWords() {
+        let short = EvaluationSummary(
+            Sample.report(models: ["a"], expected: ["yes", "no"], answers: [["yes", "yes and no and yes"]]))
+        #expect(!short.measures.contains(.bleu) && !short.measures.contains(.rouge2))
+        let long = EvaluationSummary(
+            Sample.report(models: ["a"], expected: ["yes and no again", "no"], answers: [["yes", "no"]]))
+        #expect(long.measures.contains(.bleu) && long.measures.contains(.rouge2))
+    }
+
     @Test func theSameFiguresGiveTheSameIntervals() {
         let expected = (0..<30).map { "\($0)" }
         let answers = expected.map { Int($0)! % 3 == 0 ? "no" : Optional($0) }

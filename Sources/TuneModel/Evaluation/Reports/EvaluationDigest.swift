@@ -101,7 +101,9 @@ struct EvaluationDigest {
 
     /// The figures of one answer that are worth a line beside it.
     func figures(record: Int, model: Int) -> String {
-        let measures: [Measure] = [.judge, .accuracy, .exactMatch, .rougeL, .bleu, .loss]
+        // Of classes it only counts whether they are right.
+        let measures: [Measure] =
+            report.labels == nil ? [.judge, .exactMatch, .rougeL, .bleu, .loss] : [.judge, .accuracy, .loss]
         return measures.compactMap { measure in
             guard let value = report.value(of: measure, record: record, model: model) else { return nil }
             switch measure {

@@ -13,7 +13,7 @@ extension HTMLReport {
         let uppers = figures.compactMap { $0.map { max($0.value, $0.interval?.upper ?? 0) } }.filter(\.isFinite)
         // Small shares would be slivers of a whole; the axis ends at a round number above the largest.
         let most = Self.roundUp(uppers.max() ?? 1, at: measure.most)
-        let (width, row, top) = (300.0, 22.0, 24.0)
+        let (width, row, top) = (240.0, 22.0, 24.0)
         let height = top + row * Double(figures.count) + 16
         var parts = ["<text class=\"name\" x=\"0\" y=\"13\">\(ReportText.html(digest.say(measure.title)))</text>"]
         for (index, figure) in figures.enumerated() {
@@ -41,7 +41,7 @@ extension HTMLReport {
         )
         let label = ReportText.html(digest.say(measure.title))
         return """
-            <svg role="img" aria-label="\(label)" viewBox="0 0 380 \(Self.number(height))" width="380">\(parts.joined())</svg>
+            <svg role="img" aria-label="\(label)" viewBox="0 0 316 \(Self.number(height))" width="316">\(parts.joined())</svg>
             """
     }
 

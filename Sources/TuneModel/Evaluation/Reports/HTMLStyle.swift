@@ -29,7 +29,7 @@ enum HTMLStyle {
         .dot { display: inline-block; width: 9px; height: 9px; border-radius: 50%; margin-right: 6px; }
         .dot.m0 { background: var(--m0); } .dot.m1 { background: var(--m1); } .dot.m2 { background: var(--m2); }
         .dot.m3 { background: var(--m3); } .dot.m4 { background: var(--m4); } .dot.m5 { background: var(--m5); }
-        .charts { display: flex; flex-wrap: wrap; gap: 20px 36px; margin-top: 24px; }
+        .charts { display: flex; flex-wrap: wrap; gap: 20px 28px; margin-top: 24px; }
         svg { max-width: 100%; height: auto; } svg text { fill: var(--ink); font-size: 12px; }
         svg .name { font-weight: 600; } svg .axis, svg .label { fill: var(--quiet); font-size: 11px; }
         .bar.m0, .curve.m0 { fill: var(--m0); } .bar.m1, .curve.m1 { fill: var(--m1); }

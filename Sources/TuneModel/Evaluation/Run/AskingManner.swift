@@ -78,6 +78,13 @@ struct Exam {
     }
 }
 
+extension EvaluatedRecord {
+    /// Whether a record asks what this one asked.
+    public func isQuestion(of record: Record) -> Bool {
+        Exam(record, in: RecordFrame(of: []))?.text == prompt
+    }
+}
+
 extension Record {
     /// What is measured token by token: of a preference the better answer.
     var measured: Record {

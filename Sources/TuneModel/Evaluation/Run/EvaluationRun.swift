@@ -33,7 +33,8 @@ public struct EvaluationRun: Sendable {
         self.records = all.map(\.record.measured)
         let expected = exams.map(\.expected)
         let segmentation = Segmentation(of: expected.prefix(1_000))
-        let labels = try Self.labels(of: expected, request)
+        // A few records may not show that the whole file's are classes.
+        let labels = try Self.labels(of: records.compactMap { Exam($0, in: frame)?.expected }, request)
         let judge = Judge(request.judging, segmentation == .chinese ? .chinese : .english)
         report = EvaluationReport(
             id: EvaluationReport.newID(), createdAt: now(), request: request, name: name,
