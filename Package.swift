@@ -26,6 +26,7 @@ let package = Package(
         .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CTerminal"),
+        .target(name: "CText", cSettings: [.unsafeFlags(["-O3"])]),
         .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])]),
 
         // Values and protocols; no I/O.
@@ -34,8 +35,9 @@ let package = Package(
         // What the program does, each knowing only the values.
         .target(
             name: "TuneData",
-            dependencies: ["TuneModel", "CZlib", .product(name: "Crypto", package: "swift-crypto")],
-            swiftSettings: strict),
+            dependencies: ["TuneModel", "CText", "CZlib", .product(name: "Crypto", package: "swift-crypto")],
+            // Its inner loops run over buffers that one thread owns: no access is checked at run time.
+            swiftSettings: strict + [.unsafeFlags(["-enforce-exclusivity=unchecked"])]),
         .target(name: "TuneTrainer", dependencies: ["TuneModel", "CKernels", "COneDNN"], swiftSettings: strict),
         .target(
             name: "TuneStore",
@@ -83,7 +85,8 @@ let package = Package(
         .testTarget(
             name: "TuneModelTests", dependencies: ["TuneModel"], exclude: ["Evaluation/Fixtures"], swiftSettings: strict),
         .testTarget(
-            name: "TuneDataTests", dependencies: ["TuneData", "TuneModel", "CZlib"], resources: [.copy("Fixtures")],
+            name: "TuneDataTests", dependencies: ["TuneData", "TuneModel", "CText", "CZlib"],
+            resources: [.copy("Fixtures")],
             swiftSettings: strict),
         .testTarget(
             name: "TuneTrainerTests", dependencies: ["TuneTrainer", "TuneModel", "CKernels"], exclude: ["Fixtures"],

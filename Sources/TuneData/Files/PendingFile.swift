@@ -11,13 +11,16 @@ final class PendingFile {
     private let passingPath: String
     let descriptor: Int32
     private let buffer = ByteBuffer(capacity: PendingFile.bufferSize + 4096)
+    private let waitsForDisk: Bool
     private var isPublished = false
     /// Bytes handed over so far.
     private(set) var count = 0
 
-    /// `mode` is narrowed by the process's mask, unless it was taken from a file that is to be replaced.
-    init(for path: String, mode: mode_t? = nil) throws(DataError) {
+    /// `mode` is narrowed by the process's mask, unless it was taken from a file that is to be replaced. A file that can
+    /// be made again need not wait for the disk when it gets its name.
+    init(for path: String, mode: mode_t? = nil, waitsForDisk: Bool = true) throws(DataError) {
         self.path = path
+        self.waitsForDisk = waitsForDisk
         var source = SystemRandomNumberGenerator()
         let slash = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
         let name = Self.passingHead(of: path) + String(source.next() as UInt64, radix: 36) + Self.passingTail
@@ -42,8 +45,12 @@ final class PendingFile {
 
     @inline(__always)
     func write(_ bytes: UnsafeBufferPointer<UInt8>) throws(DataError) {
-        buffer.append(bytes)
         count += bytes.count
+        if bytes.count >= Self.bufferSize / 2 {
+            try flush()
+            return try bytes.write(to: descriptor, path: path)
+        }
+        buffer.append(bytes)
         if buffer.count >= Self.bufferSize { try flush() }
     }
 
@@ -112,7 +119,7 @@ final class PendingFile {
             guard uninterrupted({ rename(passingPath, path) }) == 0 else { throw Self.failure(path) }
         }
         isPublished = true
-        Self.syncFolder(of: path)
+        if waitsForDisk { Self.syncFolder(of: path) }
         return true
     }
 
@@ -138,7 +145,7 @@ final class PendingFile {
     func replace() throws(DataError) {
         guard uninterrupted({ rename(passingPath, path) }) == 0 else { throw Self.failure(path) }
         isPublished = true
-        Self.syncFolder(of: path)
+        if waitsForDisk { Self.syncFolder(of: path) }
     }
 
     // MARK: -
@@ -165,18 +172,25 @@ func uninterrupted(_ call: () -> Int32) -> Int32 {
     }
 }
 
-extension ByteBuffer {
-    /// Hands all bytes to the system and forgets them.
+extension UnsafeBufferPointer<UInt8> {
+    /// Hands all bytes to the system.
     func write(to descriptor: Int32, path: String) throws(DataError) {
         var done = 0
         while done < count {
-            let step = Foundation.write(descriptor, start + done, count - done)
+            let step = Foundation.write(descriptor, baseAddress! + done, count - done)
             if step < 0 {
                 if errno == EINTR { continue }
                 throw PendingFile.failure(path)
             }
             done += step
         }
+    }
+}
+
+extension ByteBuffer {
+    /// Hands all bytes to the system and forgets them.
+    func write(to descriptor: Int32, path: String) throws(DataError) {
+        try bytes.write(to: descriptor, path: path)
         count = 0
     }
 }

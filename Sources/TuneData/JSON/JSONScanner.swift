@@ -1,3 +1,5 @@
+import CText
+
 /// Steps over JSON text in place: values are found and checked, not copied.
 ///
 /// Stricter than it must be nowhere, and laxer in one thing: raw control characters inside a text are let through, as
@@ -185,11 +187,11 @@ struct JSONScanner {
     private mutating func text() throws(Failure) -> Value {
         let opening = position
         var at = position + 1
-        var wide: UInt64 = 0
+        var high: UInt8 = 0
         var found = Value(kind: .text, range: at..<at)
         let start = at
         while true {
-            at = plainRun(from: at, wide: &wide)
+            at = tt_json_plain(bytes.baseAddress, at, bytes.count, &high)
             guard at < bytes.count else {
                 position = opening
                 throw Failure(problem: .unclosedText, offset: opening)
@@ -205,39 +207,9 @@ struct JSONScanner {
             }
         }
         found.range = start..<at
-        found.hasWide = wide & 0x8080_8080_8080_8080 != 0
+        found.hasWide = high >= 0x80
         position = at + 1
         return found
-    }
-
-    /// The first quote, backslash or control byte from `start` on; gathers the high bits of what it passes.
-    private func plainRun(from start: Int, wide: inout UInt64) -> Int {
-        let low: UInt64 = 0x0101_0101_0101_0101
-        let high: UInt64 = 0x8080_8080_8080_8080
-        var at = start
-        let base = UnsafeRawPointer(bytes.baseAddress!)
-        while at + 8 <= bytes.count {
-            let word = UInt64(littleEndian: base.loadUnaligned(fromByteOffset: at, as: UInt64.self))
-            let quote = word ^ (low &* 0x22)
-            let slash = word ^ (low &* 0x5c)
-            // A byte is zero, or below 0x20, where the subtraction borrows into a high bit that was clear.
-            let hits = ((quote &- low) & ~quote | (slash &- low) & ~slash | (word &- low &* 0x20) & ~word) & high
-            if hits == 0 {
-                wide |= word
-                at += 8
-                continue
-            }
-            let step = hits.trailingZeroBitCount >> 3
-            wide |= word & ((1 << UInt64(step * 8)) &- 1)
-            return at + step
-        }
-        while at < bytes.count {
-            let byte = bytes[at]
-            if byte == 0x22 || byte == 0x5c || byte < 0x20 { return at }
-            wide |= UInt64(byte)
-            at += 1
-        }
-        return at
     }
 
     private func afterEscape(_ at: Int) throws(Failure) -> Int {

@@ -1,3 +1,6 @@
+import CText
+import Foundation
+
 /// The two ways between a text and its JSON form.
 ///
 /// Texts are UTF-8 in which a lone surrogate, which JSON can spell and Unicode cannot, takes its three-byte form
@@ -8,11 +11,12 @@ enum JSONText {
         buffer.reserve(raw.count)
         var at = 0
         while at < raw.count {
-            let byte = raw[at]
-            guard byte == UInt8(ascii: "\\"), at + 1 < raw.count else {
-                buffer.append(byte)
-                at += 1
-                continue
+            let end = nextBackslash(raw, from: at)
+            buffer.append(UnsafeBufferPointer(rebasing: raw[at..<end]))
+            at = end
+            guard at + 1 < raw.count else {
+                buffer.append(UnsafeBufferPointer(rebasing: raw[at...]))
+                return
             }
             at += 2
             switch raw[at - 1] {
@@ -47,7 +51,7 @@ enum JSONText {
         var start = 0
         var at = 0
         while true {
-            at = plainRun(text, from: at)
+            at = text.isEmpty ? 0 : tt_text_plain(text.baseAddress, at, text.count)
             guard at < text.count else { break }
             let byte = text[at]
             // ED begins a surrogate only when the next byte is A0 or above.
@@ -92,6 +96,13 @@ enum JSONText {
 
     // MARK: -
 
+    private static func nextBackslash(_ raw: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        guard let base = raw.baseAddress, let found = memchr(base + start, 0x5c, raw.count - start) else {
+            return raw.count
+        }
+        return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+    }
+
     private static func codeUnit(_ raw: UnsafeBufferPointer<UInt8>, _ at: Int) -> UInt16? {
         guard at + 4 <= raw.count else { return nil }
         var unit: UInt16 = 0
@@ -100,32 +111,6 @@ enum JSONText {
             unit = unit << 4 | digit
         }
         return unit
-    }
-
-    /// The first byte from `start` on that may need an escape.
-    private static func plainRun(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
-        let low: UInt64 = 0x0101_0101_0101_0101
-        let high: UInt64 = 0x8080_8080_8080_8080
-        guard let base = UnsafeRawPointer(text.baseAddress) else { return text.count }
-        var at = start
-        while at + 8 <= text.count {
-            let word = UInt64(littleEndian: base.loadUnaligned(fromByteOffset: at, as: UInt64.self))
-            let quote = word ^ (low &* 0x22)
-            let slash = word ^ (low &* 0x5c)
-            let solidus = word ^ (low &* 0x2f)
-            let surrogate = word ^ (low &* 0xed)
-            let hits =
-                ((quote &- low) & ~quote | (slash &- low) & ~slash | (solidus &- low) & ~solidus
-                    | (surrogate &- low) & ~surrogate | (word &- low &* 0x20) & ~word) & high
-            guard hits == 0 else { return at + hits.trailingZeroBitCount >> 3 }
-            at += 8
-        }
-        while at < text.count {
-            let byte = text[at]
-            if byte == 0x22 || byte == 0x5c || byte == 0x2f || byte == 0xed || byte < 0x20 { return at }
-            at += 1
-        }
-        return at
     }
 
     private static func appendShort(_ byte: UInt8, to buffer: ByteBuffer) {

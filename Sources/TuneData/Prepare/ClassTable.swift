@@ -1,31 +1,32 @@
 /// The different completions of a file, and how many rows of each kind have them: enough to say how many classes any
 /// answers would leave.
 struct ClassTable: Sendable {
-    private var places: [Digest: Int] = [:]
+    private var places = DigestTable()
     private var texts: [UInt8] = []
     private var ends: [Int] = []
     /// For each completion, rows by which of the removals would take them.
     private var counts: [Int] = []
 
-    private static let removals: [Survey.Signature] = [.duplicate, .long, .near, .tooLong]
+    /// Duplicates, long records, near-duplicates, those with too many tokens: a bit each.
+    private static let kinds = 1 << 4
 
-    /// Adds a completion by its digest, with what the removals think of its row.
+    /// Adds a completion by its digest, with what the removals think of its row; `text` is asked when it is new.
     mutating func add(
-        _ completion: UnsafeBufferPointer<UInt8>, _ digest: Digest, _ signature: Survey.Signature
+        _ digest: Digest, _ signature: Survey.Signature, text: () -> Slice<UnsafeBufferPointer<UInt8>>
     ) {
         let place: Int
-        if let known = places[digest] {
-            place = known
+        if let known = places.value(of: digest, orSet: UInt32(ends.count)) {
+            place = Int(known)
         } else {
             place = ends.count
-            places[digest] = place
-            texts.append(contentsOf: completion)
+            texts.append(contentsOf: text())
             ends.append(texts.count)
-            counts.append(contentsOf: repeatElement(0, count: 1 << Self.removals.count))
+            counts.append(contentsOf: repeatElement(0, count: Self.kinds))
         }
-        var kind = 0
-        for (bit, removal) in Self.removals.enumerated() where signature.contains(removal) { kind |= 1 << bit }
-        counts[place << Self.removals.count + kind] += 1
+        let kind =
+            (signature.contains(.duplicate) ? 1 : 0) | (signature.contains(.long) ? 2 : 0)
+            | (signature.contains(.near) ? 4 : 0) | (signature.contains(.tooLong) ? 8 : 0)
+        counts[place * Self.kinds + kind] += 1
     }
 
     /// Different completions once the repairs are made.
@@ -49,8 +50,8 @@ struct ClassTable: Sendable {
         let taken =
             (repairs.removesDuplicates ? 1 : 0) | (repairs.removesLong ? 2 : 0) | (repairs.removesNear ? 4 : 0)
             | (repairs.removesTooLong ? 8 : 0)
-        return (0..<1 << Self.removals.count).contains { kind in
-            counts[place << Self.removals.count + kind] > 0 && kind & taken == 0
+        return (0..<Self.kinds).contains { kind in
+            counts[place * Self.kinds + kind] > 0 && kind & taken == 0
         }
     }
 }

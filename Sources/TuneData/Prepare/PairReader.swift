@@ -24,26 +24,16 @@ struct Pair {
     let prompt: UnsafeBufferPointer<UInt8>
     let completion: UnsafeBufferPointer<UInt8>
     let traits: Traits
-    /// What was worked out when the pair was read; nil where nobody asked for it.
-    var facts: Facts?
 
-    /// What is dear to work out, and depends on the texts alone.
-    struct Facts: Sendable {
-        let digest: Digest
-        let completionDigest: Digest
-        let promptCase: LetterCase.Tally
-        let completionCase: LetterCase.Tally
+    /// Whether it has what a record needs.
+    func isUsable(hasNoPrompts: Bool) -> Bool {
+        !completion.isEmpty && (hasNoPrompts || traits.isDisjoint(with: .noPrompt))
+    }
 
-        init(_ prompt: UnsafeBufferPointer<UInt8>, _ completion: UnsafeBufferPointer<UInt8>) {
-            digest = Digest(prompt, completion)
-            completionDigest = Digest(completion)
-            var tally = LetterCase.Tally()
-            tally.add(prompt)
-            promptCase = tally
-            tally = LetterCase.Tally()
-            tally.add(completion)
-            completionCase = tally
-        }
+    /// Whether prompt and completion have more than `Surveyor.longLimit` characters together.
+    var isLong: Bool {
+        guard prompt.count + completion.count > Surveyor.longLimit else { return false }
+        return scalarCount(prompt) + scalarCount(completion) > Surveyor.longLimit
     }
 }
 
@@ -57,8 +47,6 @@ struct PairReader: Sendable {
     var isCleaning: Bool
     /// Whether texts are looked at for what cleaning takes out; no need where none was found before.
     var isLooking: Bool
-    /// Whether pairs come with their `facts`.
-    var givesFacts = false
 
     init(
         dataset: Dataset, promptKey: [UInt8]? = nil, completionKey: [UInt8]? = nil, isCleaning: Bool = false,
@@ -71,25 +59,25 @@ struct PairReader: Sendable {
         self.isLooking = isLooking
     }
 
-    /// Calls `visit` for each row, in order; `keys`, when given, gathers the names of all keys.
-    ///
-    /// Large files are read on every core; `visit` is always called on this thread.
-    func walk(
-        work: DataWork, keys: KeyCensus? = nil, _ visit: (Pair) throws(DataError) -> Void
+    /// Looks at all rows, on every core: `look` adds a row to what is gathered from a stretch of them, which `begin`
+    /// begins, and `take` gets each of these in their order, on this thread. `keys`, when given, gathers the names of
+    /// all keys.
+    func gather<Part: Sendable>(
+        work: DataWork, keys: KeyCensus? = nil, _ begin: @escaping @Sendable () -> Part,
+        _ look: @escaping @Sendable (inout Part, Pair, Line) -> Void, _ take: (Part) throws(DataError) -> Void
     ) throws(DataError) {
-        guard dataset.hasSeveralStretches else {
-            return try walk(0..<dataset.count, work: work, keys: keys, visit)
-        }
         let (reader, wantsKeys) = (self, keys != nil)
-        try dataset.stretches(of: 0..<dataset.count, work: work) { range, work throws(DataError) -> PairBatch in
-            var batch = PairBatch(from: range.lowerBound)
+        try dataset.stretches(of: 0..<dataset.count, work: work) {
+            range, work throws(DataError) -> (part: Part, keys: [[UInt8]]) in
+            var part = begin()
             let census = wantsKeys ? KeyCensus() : nil
-            try reader.walk(range, work: work, keys: census) { pair throws(DataError) in batch.add(pair) }
-            batch.keys = census?.names ?? []
-            return batch
-        } _: { batch throws(DataError) in
-            for key in batch.keys { keys?.note(key) }
-            try batch.walk(visit)
+            try reader.walkLines(range, work: work, keys: census) { pair, line throws(DataError) in
+                look(&part, pair, line)
+            }
+            return (part, census?.names ?? [])
+        } _: { gathered throws(DataError) in
+            for key in gathered.keys { keys?.note(key) }
+            try take(gathered.part)
         }
     }
 
@@ -113,7 +101,7 @@ struct PairReader: Sendable {
                 try visit(Pair(row: row, prompt: nothing, completion: nothing, traits: .oversized), line)
                 return row + 1 < range.upperBound
             }
-            var pair: Pair
+            let pair: Pair
             do throws(JSONScanner.Failure) {
                 pair = try self.pair(in: line.bytes, row: row, slots, keys)
             } catch {
@@ -122,7 +110,6 @@ struct PairReader: Sendable {
                     file: dataset.path, line: line.number, column: failure.column(in: line.bytes),
                     problem: failure.problem)
             }
-            if givesFacts { pair.facts = Pair.Facts(pair.prompt, pair.completion) }
             try visit(pair, line)
             return row + 1 < range.upperBound
         }

@@ -32,20 +32,22 @@ extension Preparation {
         as names: PreparedNames, choosing chosen: RowSet?, work: DataWork
     ) throws(DataError) -> PreparedFiles? {
         let isSplit = outcome.files.count == 2
-        let training = try PendingFile(for: isSplit ? names.training : names.single)
-        let validation = isSplit ? try PendingFile(for: names.validation) : nil
-        let recipe = try PendingFile(for: PreparedNames.recipe(for: training.path, isSplit: isSplit))
+        // What is lost with the power can be made again from the file that was read: nobody waits for the disk here.
+        let training = try PendingFile(for: isSplit ? names.training : names.single, waitsForDisk: false)
+        let validation = isSplit ? try PendingFile(for: names.validation, waitsForDisk: false) : nil
+        let recipe = try PendingFile(
+            for: PreparedNames.recipe(for: training.path, isSplit: isSplit), waitsForDisk: false)
         let fingerprint = Fingerprint(of: dataset.original, isCancelled: work.isCancelled)
         let counts = try write(training: training, validation: validation, choosing: chosen, work: work)
         if chosen != nil, counts.validation == 0 || counts.training == 0 {
             throw .noSmallGroup(file: dataset.path, count: outcome.fileRecords.last ?? 0)
         }
-        try validation?.sync()
-        try training.sync()
+        try validation?.flush()
+        try training.flush()
         let text = try Recipe(of: self, training: training.path, validation: validation?.path, counts: counts)
             .text(fingerprint: fingerprint.text())
         try recipe.write(Array(text.utf8))
-        try recipe.sync()
+        try recipe.flush()
         // What was read must be what stands there now, or the recipe would tell of another file.
         guard dataset.isCurrent else { throw .changedMeanwhile(file: dataset.path) }
 

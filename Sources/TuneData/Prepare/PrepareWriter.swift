@@ -58,43 +58,60 @@ struct PrepareWriter: Sendable {
         }
     }
 
-    /// Writes the records into two files. Their places are gathered first, then they are read in the order of the draw.
+    /// Writes the records into two files, in the order of the draw.
+    ///
+    /// A part of the draw at a time is put together in memory, from records that are read in the order of the file: to
+    /// read them in the order of the draw would take a call of the system for each.
     func write(
         training: PendingFile, validation: PendingFile, work: DataWork
     ) throws(DataError) -> (training: Int, validation: Int) {
-        let places = try places(work: work.stretch(0...0.3))
-        let count = places.count
-        let parts = Split.parts(of: count)
-        var order = Split.permutation(of: count)
-        order[parts.training...].sort()
-        let drawn = order
-        let (writer, reader, path) = (self, reader, dataset.path)
-        // No batch holds records of both files.
-        let ranges = [0..<parts.training, parts.training..<count].flatMap { range in
-            places.cut(range) { Int(drawn[$0]) }
+        let places = try places(work: work.stretch(0...0.2))
+        let counts = Split.parts(of: places.count)
+        let parts = DrawParts(of: places, training: counts.training)
+        for (number, range) in parts.ranges.enumerated() {
+            let share = { (part: Double) in 0.2 + 0.8 * (Double(number) + part) / Double(parts.ranges.count) }
+            var records = try prepare(range, of: parts, from: places, work: work.stretch(share(0)...share(0.7)))
+            let file = range.lowerBound < counts.training ? training : validation
+            let drawn = records
+            try inStretches(drawn.cut(bytes: Self.stretch), work: work.stretch(share(0.7)...share(1))) {
+                range, _ throws(DataError) in
+                drawn.bytes(range)
+            } _: { bytes throws(DataError) in
+                try bytes.write(to: file)
+            }
+            records.end()
         }
-        var written = 0
-        try inStretches(ranges, work: work.stretch(0.3...1)) { range, work throws(DataError) -> Batch in
+        return counts
+    }
+
+    /// Puts the records of a part of the draw together.
+    private func prepare(
+        _ range: Range<Int>, of parts: DrawParts, from places: LinePlaces, work: DataWork
+    ) throws(DataError) -> DrawnRecords {
+        let (writer, reader, path) = (self, reader, dataset.path)
+        let stretches = places.cut(range, bytes: Self.stretch) { Int(parts.byPlace[$0]) }
+        var records = DrawnRecords(range)
+        try inStretches(stretches, work: work) { stretch, work throws(DataError) -> DrawnRecords.Piece in
             let slots = PairSlots()
             let line = PreparedLine(repairs: writer.repairs)
-            var batch = Batch()
-            let source = ByteBuffer()
-            for record in drawn[range] {
-                try places.read(Int(record), into: source)
+            var piece = DrawnRecords.Piece(expecting: Self.stretch + Self.stretch / 4)
+            try places.walk(parts.byPlace[stretch]) { record, source throws(DataError) in
                 // What was read before can be read again, unless somebody writes to the file.
-                guard let pair = try? reader.pair(in: source.bytes, row: 0, slots), line.put(pair) else {
+                guard let pair = try? reader.pair(in: source, row: 0, slots), line.put(pair) else {
                     throw .changedMeanwhile(file: path)
                 }
-                batch.add(line.bytes)
+                piece.add(line.bytes, to: parts.positions[record])
             }
             if work.isCancelled() { throw .cancelled }
-            return batch
-        } _: { batch throws(DataError) in
-            try (written < parts.training ? training : validation).write(batch.bytes)
-            written += batch.count
+            return piece
+        } _: { piece throws(DataError) in
+            records.add(piece)
         }
-        return parts
+        return records
     }
+
+    /// Bytes that a thread works on at a time.
+    private static let stretch = 1 << 20
 
     // MARK: -
 
@@ -105,8 +122,8 @@ struct PrepareWriter: Sendable {
     }
 
     private func keeps(_ pair: Pair) -> Bool {
-        FirstPass.isUsable(pair, hasNoPrompts: survey.hasNoPrompts) && !isLeftOut(pair.row)
-            && !(repairs.removesLong && isLong(pair))
+        pair.isUsable(hasNoPrompts: survey.hasNoPrompts) && !isLeftOut(pair.row)
+            && !(repairs.removesLong && pair.isLong)
     }
 
     /// Whether a row goes, whatever it holds.
@@ -124,16 +141,12 @@ struct PrepareWriter: Sendable {
 
     /// Where the lines of the records stand that are left after the repairs.
     private func places(work: DataWork) throws(DataError) -> LinePlaces {
+        if let known = survey.places, onlyLongOnesGo { return try left(of: known) }
         let (writer, reader) = (self, reader)
         var places = LinePlaces()
-        let isQuick = onlyLongOnesGo
         try dataset.stretches(of: 0..<dataset.count, work: work) { range, work throws(DataError) -> LinePlaces in
             let line = PreparedLine(repairs: writer.repairs)
             var part = LinePlaces()
-            guard !isQuick else {
-                try writer.gather(range, into: &part, work: work)
-                return part
-            }
             try reader.walkLines(range, work: work) { pair, source throws(DataError) in
                 if writer.keeps(pair), line.leavesSomething(of: pair) { part.add(source) }
             }
@@ -144,20 +157,20 @@ struct PrepareWriter: Sendable {
         return places
     }
 
-    /// Gathers lines without reading what they hold, but for those that may be long.
-    private func gather(_ range: Range<Int>, into places: inout LinePlaces, work: DataWork) throws(DataError) {
+    /// The places of the rows that are left, of those of all rows: only lines that may be long are read.
+    private func left(of all: LinePlaces) throws(DataError) -> LinePlaces {
+        var places = LinePlaces()
         let slots = PairSlots()
-        try dataset.walk(from: range.lowerBound, work: work) { line, row throws(DataError) in
-            if !isLeftOut(row) {
-                let mayBeLong = repairs.removesLong && line.bytes.count > Surveyor.longLimit
-                if !mayBeLong {
-                    places.add(line)
-                } else if let pair = try? reader.pair(in: line.bytes, row: row, slots), keeps(pair) {
-                    places.add(line)
+        for row in 0..<all.count where !isLeftOut(row) {
+            var isLeft = true
+            if repairs.removesLong, all.bytes(of: row) > Surveyor.longLimit {
+                try all.walk([Int32(row)]) { _, line throws(DataError) in
+                    isLeft = (try? reader.pair(in: line, row: row, slots)).map(keeps) ?? false
                 }
             }
-            return row + 1 < range.upperBound
+            if isLeft { places.add(all, row) }
         }
+        return places
     }
 }
 

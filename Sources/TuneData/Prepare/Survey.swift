@@ -1,7 +1,8 @@
 /// What reading a file through showed: everything that the prepare-data questions are decided by.
 ///
 /// All decisions are made on the records as they stand, less those without a prompt or a completion; the repairs are
-/// applied one after another later. Memory grows by 40 bytes a row, for duplicates and classes, and by nothing else.
+/// applied one after another later. Memory grows by 60 bytes a row, for duplicates, classes and
+/// the draw, and by nothing else.
 struct Survey: Sendable {
     /// The key that holds each column, and the other keys.
     var promptKey: [UInt8] = []
@@ -47,6 +48,9 @@ struct Survey: Sendable {
     var separator: [UInt8] = []
     var ending: [UInt8] = []
     var needsSpace = false
+
+    /// Where the usable rows stand, when they may be drawn; nil otherwise.
+    var places: LinePlaces?
 
     /// Rows by what the repairs would do to them.
     var tallies = Array(repeating: Tally(), count: Signature.count)

@@ -14,6 +14,8 @@ struct Surveyor {
     let close: CloseSurvey
     var reader: PairReader
     private var survey = Survey()
+    private var promptEnd = EndCensus()
+    private var completionEnd = EndCensus()
 
     /// Surveys the records as they stand, or as they are once cleaned.
     static func survey(
@@ -38,10 +40,16 @@ struct Surveyor {
     private mutating func lookOver(work: DataWork) throws(DataError) {
         while true {
             let keys = KeyCensus()
-            var pass = FirstPass(rows: dataset.count, hasNoPrompts: survey.hasNoPrompts, close: close)
-            reader.givesFacts = true
-            try reader.walk(work: work, keys: keys) { pair throws(DataError) in pass.add(pair) }
-            reader.givesFacts = false
+            let known = KnownTexts()
+            var pass = FirstPass(rows: dataset.count, known: known)
+            let (hasNoPrompts, close) = (survey.hasNoPrompts, close)
+            try reader.gather(work: work, keys: keys) {
+                FirstPart(hasNoPrompts: hasNoPrompts, close: close, texts: FreshTexts(known))
+            } _: { part, pair, line in
+                part.add(pair, in: line)
+            } _: { part throws(DataError) in
+                pass.add(part)
+            }
             let promptKey = try key(dataset.columns.prompt, among: keys)
             let completionKey = try key(dataset.columns.completion, among: keys)
             if promptKey != reader.promptKey || completionKey != reader.completionKey {
@@ -91,7 +99,7 @@ struct Surveyor {
         survey.promptCase = pass.promptCase
         survey.completionCase = pass.completionCase
         survey.needsSpace = pass.needsSpace
-        survey.tallies = pass.tallies
+        survey.tallies = try sampled(pass.tallies)
         survey.task =
             pass.promptLength.max == 0
             ? .openEnded
@@ -110,8 +118,10 @@ struct Surveyor {
         if pass.usable > 1, survey.task == .conditional, survey.completionsAreSame {
             throw .identicalCompletions(file: dataset.path, count: pass.usable)
         }
-        survey.promptSuffix = suffix(pass.promptSuffix.bytes, marks: Self.separators)
-        survey.completionSuffix = suffix(pass.completionSuffix.bytes, marks: Self.endings)
+        survey.promptSuffix = suffix(pass.promptEnd.edge.bytes, marks: Self.separators)
+        survey.completionSuffix = suffix(pass.completionEnd.edge.bytes, marks: Self.endings)
+        if case .classification = survey.task { survey.places = pass.places }
+        (promptEnd, completionEnd) = (pass.promptEnd, pass.completionEnd)
         keepClassesApart(shortest: pass.completionLength.min)
         survey.separator = try mark(
             pass.separators, orElse: Self.lastSeparator, work: work
@@ -137,44 +147,94 @@ struct Surveyor {
 
     /// The first mark that occurs nowhere; reads on where the search had skipped rows for it.
     private func mark(
-        _ search: MarkSearch, orElse last: String, work: DataWork,
-        _ text: (Pair) -> UnsafeBufferPointer<UInt8>
+        _ census: MarkCensus, orElse last: String, work: DataWork,
+        _ text: @escaping @Sendable (Pair) -> UnsafeBufferPointer<UInt8>
     ) throws(DataError) -> [UInt8] {
-        var search = search
-        while let mark = search.firstUnseen {
-            guard let missing = search.unsearched else { return search.marks[mark] }
-            var row = 0
-            var isFound = false
-            try reader.walk(work: work) { pair throws(DataError) in
-                guard FirstPass.isUsable(pair, hasNoPrompts: survey.hasNoPrompts) else { return }
-                if !isFound, missing.contains(row), contains(text(pair), search.marks[mark]) { isFound = true }
-                row += 1
-            }
-            if isFound { search.rule(out: mark) } else { return search.marks[mark] }
+        var census = census
+        while let place = census.firstUnseen {
+            let mark = census.marks[place]
+            guard try anyRow(of: census.unsearched, work: work, { contains(text($0), mark) }) else { return mark }
+            census.rule(out: place)
         }
         return Array(last.utf8)
     }
 
+    /// Tallies with the texts of their first rows.
+    private func sampled(_ tallies: [Survey.Tally]) throws(DataError) -> [Survey.Tally] {
+        var tallies = tallies
+        for place in tallies.indices {
+            for row in tallies[place].rows.rows.prefix(3) {
+                try reader.walk(row..<row + 1, work: .quiet) { pair throws(DataError) in
+                    tallies[place].samples.append(Survey.Sample(pair))
+                }
+            }
+        }
+        return tallies
+    }
+
     // MARK: - Second reading
 
-    /// Which rows lower-casing and the prefix touch, whether the common endings stand elsewhere too, and the classes.
+    /// Which rows lower-casing and the prefix touch, and the classes.
     private mutating func lookClosely(work: DataWork) throws(DataError) {
         let lowers = (survey.promptCase.isMostlyUpper, survey.completionCase.isMostlyUpper)
         if !mayBeClasses { survey.classes = nil }
         let needsClasses = mayBeClasses && survey.classes == nil
-        let checksEnds =
-            survey.task != .openEnded && !(survey.promptSuffix.isEmpty && survey.completionSuffix.isEmpty)
-        guard lowers.0 || lowers.1 || survey.offersCompletionPrefix || needsClasses || checksEnds else { return }
+        if survey.task != .openEnded { try lookAtEnds(work: work.stretch(0...0.1)) }
+        guard lowers.0 || lowers.1 || survey.offersCompletionPrefix || needsClasses else { return }
 
+        let work = work.stretch(0.1...1)
         reader.isLooking = survey.unclean.count > 0
-        var pass = SecondPass(
+        let look = SecondLook(
             survey, close: close, lowersPrompts: lowers.0, lowersCompletions: lowers.1, needsClasses: needsClasses)
-        try reader.walk(work: work) { pair throws(DataError) in pass.add(pair) }
-        survey.tallies = pass.tallies
+        let known = KnownTexts(isWanted: needsClasses)
+        var pass = SecondPass(known: known, needsClasses: needsClasses)
+        try reader.gather(work: work) {
+            SecondPart(look, texts: FreshTexts(known))
+        } _: { part, pair, _ in
+            part.add(pair)
+        } _: { part throws(DataError) in
+            pass.add(part)
+        }
+        survey.tallies = try sampled(pass.tallies)
         if needsClasses { survey.classes = pass.classes }
         survey.emptiedRows = pass.emptiedRows
-        survey.promptSuffixRecurs = pass.promptSuffixRecurs
-        survey.completionSuffixRecurs = pass.completionSuffixRecurs
+    }
+
+    /// Whether what the texts end with also stands in one of them earlier.
+    private mutating func lookAtEnds(work: DataWork) throws(DataError) {
+        if !survey.promptSuffix.isEmpty {
+            survey.promptSuffixRecurs =
+                try promptEnd.unsearched(for: survey.promptSuffix).map { rows throws(DataError) in
+                    let suffix = survey.promptSuffix
+                    return try anyRow(of: rows, work: work.stretch(0...0.5)) { isEarlier(suffix, in: $0.prompt) }
+                } ?? true
+        }
+        if !survey.completionSuffix.isEmpty {
+            survey.completionSuffixRecurs =
+                try completionEnd.unsearched(for: survey.completionSuffix).map { rows throws(DataError) in
+                    let suffix = survey.completionSuffix
+                    return try anyRow(of: rows, work: work.stretch(0.5...1)) { isEarlier(suffix, in: $0.completion) }
+                } ?? true
+        }
+    }
+
+    /// Whether something is true of a usable row in some ranges.
+    private func anyRow(
+        of ranges: [Range<Int>], work: DataWork, _ isTrue: @escaping @Sendable (Pair) -> Bool
+    ) throws(DataError) -> Bool {
+        let (reader, hasNoPrompts) = (reader, survey.hasNoPrompts)
+        var isFound = false
+        try inStretches(ranges, work: work) { range, work throws(DataError) -> Bool in
+            var isFound = false
+            try reader.walk(range, work: work) { pair throws(DataError) in
+                guard !isFound, pair.isUsable(hasNoPrompts: hasNoPrompts) else { return }
+                isFound = isTrue(pair)
+            }
+            return isFound
+        } _: { isThere throws(DataError) in
+            isFound = isFound || isThere
+        }
+        return isFound
     }
 
     /// Whether some answers could leave few enough different completions for classes. Lower-casing can merge any

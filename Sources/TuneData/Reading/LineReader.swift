@@ -4,8 +4,8 @@ import Foundation
 struct Line {
     /// The first `LineReader.lineLimit` of them where there are more.
     let bytes: UnsafeBufferPointer<UInt8>
-    /// The file it stands in.
-    let file: SourceFile
+    /// The file it stands in; as a line is gone when its visit ends, it does not keep the file open.
+    unowned(unsafe) let file: SourceFile
     let number: Int
     /// Where it begins in the file.
     let offset: Int
@@ -46,12 +46,14 @@ struct LineReader {
     func walk(
         work: DataWork = .quiet, _ visit: (Line) throws(DataError) -> Bool
     ) throws(DataError) {
-        let buffer = ByteBuffer(capacity: min(Self.firstBufferSize, max(file.size - offset, 0)))
+        let buffer = BufferPool.take()
+        defer { BufferPool.give(buffer) }
+        var reach = Self.firstBufferSize
         var start = offset  // file offset of the buffer's first byte
         var line = number
         while start + buffer.count < file.size || buffer.count > 0 {
             let searched = buffer.count
-            try fill(buffer, at: start)
+            try fill(buffer, at: start, upTo: &reach)
             let isLast = start + buffer.count >= file.size
             var used = try lines(of: buffer, searched: searched, at: start, number: &line, isLast: isLast, visit)
             if used == 0, !isLast, buffer.count > Self.lineLimit {
@@ -62,18 +64,18 @@ struct LineReader {
             buffer.start.update(from: buffer.start + (buffer.count - rest), count: rest)
             buffer.count = rest
             start += used
-            if buffer.capacity < Self.bufferSize { buffer.reserve(Self.bufferSize - buffer.count) }
+            reach = max(reach, Self.bufferSize)
             try work.checkpoint(file.size == 0 ? 1 : Double(start) / Double(file.size))
         }
     }
 
-    /// Fills up the buffer, which grows when it is full.
-    private func fill(_ buffer: ByteBuffer, at start: Int) throws(DataError) {
-        if buffer.count == buffer.capacity { buffer.reserve(1) }
-        let room = UnsafeMutableRawBufferPointer(
-            start: buffer.start + buffer.count,
-            count: min(buffer.capacity - buffer.count, file.size - start - buffer.count))
-        guard !room.isEmpty else { return }
+    /// Fills up the buffer to `reach`, which grows when it is full.
+    private func fill(_ buffer: ByteBuffer, at start: Int, upTo reach: inout Int) throws(DataError) {
+        if buffer.count >= reach { reach *= 2 }
+        let count = min(reach - buffer.count, file.size - start - buffer.count)
+        guard count > 0 else { return }
+        buffer.reserve(count)
+        let room = UnsafeMutableRawBufferPointer(start: buffer.start + buffer.count, count: count)
         guard try file.read(at: start + buffer.count, into: room) == room.count else {
             throw .changedMeanwhile(file: file.path)
         }

@@ -1,33 +1,23 @@
+import CText
+
 /// Takes out what a text should not hold: terminal escapes, control characters, bytes that are no characters.
 ///
 /// Tabs and line ends stay. A broken byte, or a lone surrogate, becomes U+FFFD, so that its place can be found.
 enum Cleaning {
     /// Whether `clean` would change anything.
     static func isNeeded(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard let base = UnsafeRawPointer(text.baseAddress) else { return false }
-        let low: UInt64 = 0x0101_0101_0101_0101
-        let high: UInt64 = 0x8080_8080_8080_8080
+        guard let base = text.baseAddress else { return false }
         var at = 0
         while at < text.count {
-            if at + 8 <= text.count {
-                let word = UInt64(littleEndian: base.loadUnaligned(fromByteOffset: at, as: UInt64.self))
-                let delete = word ^ (low &* 0x7f)
-                let hits = (word | (word &- low &* 0x20) | (delete &- low)) & high
-                if hits == 0 {
-                    at += 8
-                    continue
-                }
-                at += hits.trailingZeroBitCount >> 3
-            }
             let byte = text[at]
             if byte < 0x80 {
                 if isControl(byte) { return true }
-                at += 1
-                continue
+                at = tt_printable(base, at + 1, text.count)
+            } else {
+                let length = scalarLength(text, at)
+                if length == 0 || (byte == 0xc2 && text[at + 1] < 0xa0) { return true }
+                at += length
             }
-            let length = scalarLength(text, at)
-            if length == 0 || (byte == 0xc2 && text[at + 1] < 0xa0) { return true }
-            at += length
         }
         return false
     }

@@ -1,6 +1,6 @@
 /// What all texts of a column begin or end with, narrowed text by text.
-struct CommonEdge {
-    enum Side { case start, end }
+struct CommonEdge: Sendable {
+    enum Side: Sendable { case start, end }
 
     let side: Side
     private var edge: [UInt8] = []
@@ -26,6 +26,16 @@ struct CommonEdge {
             if same < edge.count { edge.removeFirst(edge.count - same) }
         }
     }
+
+    /// Narrows by what other texts have in common.
+    mutating func narrow(by other: CommonEdge) {
+        guard !other.isEmpty else { return }
+        other.edge.withUnsafeBufferPointer { narrow(by: $0) }
+    }
+
+    /// Bytes in common so far; the end of a character may be among them without its beginning.
+    var length: Int { edge.count }
+    var whole: [UInt8] { edge }
 
     /// In whole code points.
     var bytes: [UInt8] {

@@ -19,6 +19,14 @@ struct Digest: Hashable, Sendable {
         low = Self.mix(b ^ 0x5899_65cc_7537_4cc3, a)
     }
 
+    /// Of two texts by their own digests. It differs from that of the texts themselves.
+    init(_ first: Digest, _ second: Digest) {
+        let a = Self.mix(first.high ^ second.low, 0xe703_7ed1_a0b4_28db ^ second.high)
+        let b = Self.mix(first.low ^ second.high, 0x8ebc_6af0_9c88_c6e3 ^ second.low) &+ a
+        high = Self.mix(a ^ 0x8ebc_6af0_9c88_c6e3, b ^ first.high)
+        low = Self.mix(b ^ 0x5899_65cc_7537_4cc3, a ^ first.low)
+    }
+
     /// Folds a text, its length first, so that neither `ab` + `c` and `a` + `bc` nor a trailing NUL meet.
     @inline(__always)
     private static func fold(_ text: UnsafeBufferPointer<UInt8>, _ a: inout UInt64, _ b: inout UInt64) {

@@ -1,5 +1,5 @@
 /// A number for each of many digests: 12 bytes a slot, at most three quarters of them in use.
-struct DigestTable {
+struct DigestTable: Sendable {
     private var keys: [UInt64]
     private var values: [UInt32]
     private(set) var count = 0

@@ -1,3 +1,5 @@
+import CText
+
 /// Upper and lower case by Unicode's rules.
 enum LetterCase {
     /// Letters of either case in a text.
@@ -14,39 +16,11 @@ enum LetterCase {
         }
 
         mutating func add(_ text: UnsafeBufferPointer<UInt8>) {
-            guard let base = UnsafeRawPointer(text.baseAddress) else { return }
-            var upper = 0
-            var lower = 0
-            var wide: UInt64 = 0
-            var at = 0
-            while at + 8 <= text.count {
-                let word = base.loadUnaligned(fromByteOffset: at, as: UInt64.self)
-                wide |= word
-                upper &+= Self.count(word, from: 0x41, through: 0x5a)
-                lower &+= Self.count(word, from: 0x61, through: 0x7a)
-                at += 8
-            }
-            while at < text.count {
-                let byte = text[at]
-                wide |= UInt64(byte)
-                upper &+= byte &- 0x41 < 26 ? 1 : 0
-                lower &+= byte &- 0x61 < 26 ? 1 : 0
-                at += 1
-            }
-            if wide & 0x8080_8080_8080_8080 != 0 { addWide(text, &upper, &lower) }
+            guard let base = text.baseAddress else { return }
+            var (upper, lower) = (0, 0)
+            if tt_letters(base, text.count, &upper, &lower) >= 0x80 { addWide(text, &upper, &lower) }
             self.upper += upper
             self.lower += lower
-        }
-
-        /// How many of eight bytes lie in a range of ASCII.
-        @inline(__always)
-        private static func count(_ word: UInt64, from first: UInt64, through last: UInt64) -> Int {
-            let low: UInt64 = 0x0101_0101_0101_0101
-            let high: UInt64 = 0x8080_8080_8080_8080
-            let ascii = word & ~high
-            let reaches = ascii &+ low &* (0x80 &- first)
-            let exceeds = ascii &+ low &* (0x7f &- last)
-            return (reaches & ~exceeds & ~word & high).nonzeroBitCount
         }
 
         private func addWide(_ text: UnsafeBufferPointer<UInt8>, _ upper: inout Int, _ lower: inout Int) {
@@ -132,16 +106,7 @@ enum LetterCase {
 
     /// The first byte above 0x7f from a place on, or the end.
     private static func nextWide(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
-        guard let base = UnsafeRawPointer(text.baseAddress) else { return text.count }
-        var at = start
-        while at + 8 <= text.count {
-            let word = UInt64(littleEndian: base.loadUnaligned(fromByteOffset: at, as: UInt64.self))
-            let wide = word & 0x8080_8080_8080_8080
-            if wide != 0 { return at + wide.trailingZeroBitCount >> 3 }
-            at += 8
-        }
-        while at < text.count, text[at] < 0x80 { at += 1 }
-        return at
+        text.isEmpty ? 0 : tt_ascii(text.baseAddress, start, text.count)
     }
 
     private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {

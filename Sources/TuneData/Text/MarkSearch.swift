@@ -1,17 +1,21 @@
 import Foundation
 
-/// Finds the first of some marks that occurs in no text of a column, mostly looking for one mark at a time.
+/// Looks for some marks in a stretch of a column, mostly for one at a time.
 ///
 /// All marks are looked for in the first rows, where common ones drop out; from then on only the first that is left.
 /// When that one turns up late, the next has rows it was not looked for in: `unsearched` names them.
-struct MarkSearch {
-    private static let thoroughRows = 256
+struct MarkSearch: Sendable {
+    private static let thoroughRows = 64
 
     let marks: [[UInt8]]
-    private var isSeen: [Bool]
+    private(set) var isSeen: [Bool]
+    /// The row from which each mark was looked for, once it was the first that was left.
     private var searchedFrom: [Int]
     private var current = 0
-    private var rows = 0
+    private var looks = 0
+    /// Behind the rows where all marks were looked for, and behind the last row.
+    private var thoroughEnd = 0
+    private var end = 0
 
     init(_ marks: [String]) {
         self.marks = marks.map { Array($0.utf8) }
@@ -19,14 +23,16 @@ struct MarkSearch {
         searchedFrom = marks.map { _ in Int.max }
     }
 
-    mutating func look(in text: UnsafeBufferPointer<UInt8>) {
-        if rows < Self.thoroughRows {
+    /// Rows come in their order, with gaps or without.
+    mutating func look(in text: UnsafeBufferPointer<UInt8>, row: Int) {
+        end = row + 1
+        looks += 1
+        if looks <= Self.thoroughRows {
             for mark in marks.indices where !isSeen[mark] && contains(text, marks[mark]) { isSeen[mark] = true }
-            rows += 1
-            if rows == Self.thoroughRows { moveOn() }
+            thoroughEnd = end
+            if looks == Self.thoroughRows { moveOn() }
             return
         }
-        rows += 1
         guard current < marks.count, contains(text, marks[current]) else { return }
         isSeen[current] = true
         moveOn()
@@ -34,30 +40,51 @@ struct MarkSearch {
 
     private mutating func moveOn() {
         while current < marks.count, isSeen[current] { current += 1 }
-        if current < marks.count { searchedFrom[current] = min(searchedFrom[current], rows) }
+        if current < marks.count { searchedFrom[current] = min(searchedFrom[current], end) }
     }
 
     /// Takes a mark out of the choice for another reason.
     mutating func rule(out mark: Int) {
         guard !isSeen[mark] else { return }
         isSeen[mark] = true
-        if rows >= Self.thoroughRows { moveOn() }
+        if looks >= Self.thoroughRows { moveOn() }
     }
+
+    /// The rows where a mark was not looked for.
+    func unsearched(_ mark: Int) -> Range<Int> { thoroughEnd..<max(thoroughEnd, min(searchedFrom[mark], end)) }
+}
+
+/// Finds the first of some marks that occurs in no text of a column, from searches of its stretches.
+struct MarkCensus {
+    let marks: [[UInt8]]
+    private var isSeen: [Bool]
+    private var missing: [[Range<Int>]]
+
+    init(_ marks: [String]) {
+        self.marks = marks.map { Array($0.utf8) }
+        isSeen = marks.map { _ in false }
+        missing = marks.map { _ in [] }
+    }
+
+    mutating func add(_ search: MarkSearch) {
+        for mark in marks.indices where !isSeen[mark] {
+            if search.isSeen[mark] {
+                isSeen[mark] = true
+                missing[mark] = []
+            } else if case let rows = search.unsearched(mark), !rows.isEmpty {
+                missing[mark].append(rows)
+            }
+        }
+    }
+
+    /// Takes a mark out of the choice.
+    mutating func rule(out mark: Int) { isSeen[mark] = true }
 
     /// The first mark that was seen nowhere it was looked for; nil when all were seen.
     var firstUnseen: Int? { isSeen.firstIndex(of: false) }
 
-    /// Rows, counted among those looked at, where the first unseen mark was not looked for.
-    var unsearched: Range<Int>? {
-        guard rows > Self.thoroughRows, let mark = firstUnseen else { return nil }
-        let end = min(searchedFrom[mark], rows)
-        return end > Self.thoroughRows ? Self.thoroughRows..<end : nil
-    }
-
-    /// Takes the missing rows for searched; call after looking through them.
-    mutating func settle() {
-        if let mark = firstUnseen { searchedFrom[mark] = 0 }
-    }
+    /// The rows where the first unseen mark was not looked for.
+    var unsearched: [Range<Int>] { firstUnseen.map { missing[$0] } ?? [] }
 }
 
 /// Whether a text holds a mark. The search runs for the mark's rarest byte, and looks around where that is found.

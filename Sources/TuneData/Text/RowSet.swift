@@ -56,6 +56,15 @@ struct RowList: Hashable, Sendable {
         last = row
         if rows.count < Self.limit { rows.append(row) }
     }
+
+    /// Adds rows that all come after these.
+    mutating func append(_ later: RowList) {
+        guard later.count > 0 else { return }
+        count += later.count
+        last = later.last
+        rows.append(contentsOf: later.rows.prefix(Self.limit - rows.count))
+    }
+
     mutating func merge(_ other: RowList) {
         count += other.count
         last = max(last, other.last)
