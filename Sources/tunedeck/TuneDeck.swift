@@ -36,5 +36,6 @@ struct TuneDeck: AsyncParsableCommand {
         } catch {
             Ending(of: error).leave()
         }
+        Ending.leave(ExitStatus.done.rawValue)
     }
 }

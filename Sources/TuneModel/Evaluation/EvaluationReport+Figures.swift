@@ -32,10 +32,12 @@ extension EvaluationReport {
         classes(record: record, model: model).map { $0.expected == $0.answer }
     }
 
-    /// The measure that answers are looked through by at first: the judge's, else the one that fits what was asked.
+    /// The measure that answers are looked through by at first: the judge's where it judged most of them, else the one
+    /// that fits what was asked.
     public var decisiveMeasure: Measure {
         let outcomes = models.flatMap(\.outcomes)
-        if outcomes.contains(where: { $0.judgement?.points != nil }) { return .judge }
+        let judged = outcomes.count { $0.judgement?.points != nil }
+        if judged > 0, judged * 2 >= outcomes.count { return .judge }
         guard outcomes.contains(where: { $0.answer != nil }) else { return .loss }
         return labels == nil ? .rougeL : .accuracy
     }

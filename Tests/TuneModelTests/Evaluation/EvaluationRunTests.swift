@@ -50,6 +50,18 @@ struct EvaluationRunTests {
         #expect(AskingManner(learned: .completion, separator: "? ->").ask(turns, in: frame).input == .prompt("u? ->"))
     }
 
+    @Test func theEndOfASentenceIsNoFrame() {
+        let poems: [Record] = ["静夜思", "春晓"].map { .completion(prompt: "背诵《\($0)》", completion: "…") }
+        let frame = RecordFrame(of: poems)
+        #expect(frame.separator == "》")
+        let question = Exam.Question.prompt("背诵《春晓》")
+        let other = AskingManner(learned: .completion, separator: " ->", ending: nil)
+        #expect(other.ask(question, in: frame).input == .prompt("背诵《春晓》 ->"))
+        #expect(
+            AskingManner(learned: .chat).ask(question, in: frame).input
+                == .chat([Message(role: "user", content: "背诵《春晓》")]))
+    }
+
     @Test func conversationsExpectTheirLastAnswer() throws {
         let messages = [
             Message(role: "user", content: "one"), Message(role: "assistant", content: "1"),

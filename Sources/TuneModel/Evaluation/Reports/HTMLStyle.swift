@@ -35,7 +35,7 @@ enum HTMLStyle {
         .bar.m0, .curve.m0 { fill: var(--m0); } .bar.m1, .curve.m1 { fill: var(--m1); }
         .bar.m2, .curve.m2 { fill: var(--m2); } .bar.m3, .curve.m3 { fill: var(--m3); }
         .bar.m4, .curve.m4 { fill: var(--m4); } .bar.m5, .curve.m5 { fill: var(--m5); }
-        .curve { fill-opacity: .45; }
+        .bar { fill-opacity: .65; } .curve { fill-opacity: .45; }
         .whisker { stroke: var(--ink); stroke-width: 1.2; fill: none; }
         .hit { fill: var(--good); } .miss { fill: var(--bad); }
         svg .count { text-anchor: middle; font-size: 12px; } svg .count.strong { fill: var(--paper); font-weight: 600; }

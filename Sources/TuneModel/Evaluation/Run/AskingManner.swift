@@ -21,9 +21,10 @@ public struct AskingManner: Hashable, Sendable {
     func ask(_ question: Exam.Question, in frame: RecordFrame) -> (input: AnswerRequest.Input, stop: [String]) {
         switch question {
         case .prompt(let prompt):
-            // A record in the file's frame is stripped of it for a model that knows another.
-            let isFramed = frame.separator.map { prompt.hasSuffix($0) } ?? false
-            let bare = isFramed ? String(prompt.dropLast(frame.separator?.count ?? 0)) : prompt
+            // A record in the file's frame is stripped of it for a model that knows another; the end of a sentence that
+            // all prompts share belongs to them.
+            let mark = frame.separator?.drop { ".!?…\"'”’)]。！？」』）》】".contains($0) } ?? ""
+            let bare = prompt.hasSuffix(mark) ? String(prompt.dropLast(mark.count)) : prompt
             if let learned, learned != .completion {
                 return (.chat([Message(role: "user", content: AnswerText.trimmed(bare))]), [])
             }

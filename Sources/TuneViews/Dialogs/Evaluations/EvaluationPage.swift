@@ -152,7 +152,9 @@ struct EvaluationPage: DialogCard {
     }
 
     private func style(_ value: Double) -> Style {
-        guard let most = opened.measure.most else { return look[.text] }
+        // A share of picks is 1 at most, a score 10.
+        let isPick = opened.measure == .judge && report.request.judging == .pick
+        guard let most = isPick ? 1 : opened.measure.most else { return look[.text] }
         return look[value >= most * 0.9 ? .good : value <= most * 0.1 ? .warning : .text]
     }
 
