@@ -83,7 +83,8 @@ let package = Package(
             name: "EditorProbe", dependencies: ["TuneData", "TuneModel"], path: "Tests/EditorProbe",
             swiftSettings: strict),
         .testTarget(
-            name: "TuneModelTests", dependencies: ["TuneModel"], exclude: ["Evaluation/Fixtures"], swiftSettings: strict),
+            name: "TuneModelTests", dependencies: ["TuneModel"], exclude: ["Evaluation/Fixtures"], swiftSettings: strict
+        ),
         .testTarget(
             name: "TuneDataTests", dependencies: ["TuneData", "TuneModel", "CText", "CZlib"],
             resources: [.copy("Fixtures")],

@@ -71,8 +71,16 @@ extension Deck {
                 "\(chinese) 会在后台继续运行；再次运行 `tunedeck` 即可查看。")
         }
         if let kept = state.browse.unsaved { farewell = farewell.map { $0 + Wording(" ", "") + kept } ?? kept }
-        state.closing = Closing(farewell: farewell)
-        return [.remember(state.remembered)]
+        // An evaluation has no process of its own to go on in; it ends at once with what it has.
+        guard let running = state.evaluations.running else {
+            state.closing = Closing(farewell: farewell)
+            return [.remember(state.remembered)]
+        }
+        let stopped = Wording(
+            "The evaluation of \(running.name) is stopped; what it had measured is kept.",
+            "\(running.name) 的评测已停止；已测量的部分已保存。")
+        state.closing = Closing(farewell: farewell.map { $0 + Wording(" ", "") + stopped } ?? stopped)
+        return [.remember(state.remembered), .cancelEvaluation]
     }
 
     /// One step back: what lies on top goes first.

@@ -170,3 +170,30 @@ struct EvaluationFormTests {
         #expect(form.estimation == .running)
     }
 }
+
+struct EvaluationAndDeckTests {
+    @Test func leavingStopsAnEvaluationAndKeepsWhatItHas() throws {
+        var state = Deck.State(language: .english)
+        _ = Deck.update(
+            &state, .evaluations(.started(EvaluationRequest(models: ["m"], dataset: "/d/test.jsonl"))))
+        let effects = Deck.update(&state, .command(.quit, rows: 1))
+        #expect(effects.contains(.cancelEvaluation))
+        #expect(effects.allSatisfy { $0.outlivesQuit })
+        #expect(Effect.evaluate(EvaluationRequest(models: ["m"], dataset: "d")).outlivesQuit)
+        #expect(state.closing?.farewell?.english.contains("test.jsonl is stopped") == true)
+    }
+
+    @Test func anEvaluationThatEndsElsewhereDoesNotPushItselfForward() {
+        var state = Deck.State(language: .english)
+        let request = EvaluationRequest(models: ["m"], dataset: "/d/test.jsonl")
+        _ = Deck.update(&state, .evaluations(.started(request)))
+        let report = EvaluationReport(
+            id: "eval-a", createdAt: Date(timeIntervalSince1970: 0), request: request, name: "test.jsonl", records: [],
+            models: [ModelOutcomes(model: "m", count: 0)], segmentation: .western, labels: nil, judgePrompt: nil)
+        _ = Deck.update(&state, .evaluations(.ended(report, EvaluationSummary(report))))
+        #expect(state.dialogs.isEmpty)
+        state.dialogs = [.evaluations]
+        _ = Deck.update(&state, .evaluations(.ended(report, EvaluationSummary(report))))
+        #expect(state.dialogs == [.evaluations, .evaluation])
+    }
+}

@@ -140,7 +140,7 @@ extension Effect {
         case .remember, .discardOutsideFile, .edit, .undoEdit, .redoEdit, .saveDataset, .reloadDataset, .appendRecord,
             .writePrepared, .createJob, .cancelJob, .pauseJob, .resumeJob,
             .keepJob, .moveJob, .deleteJob, .cancelJobs, .deleteJobs, .deleteModel, .deleteEvaluation,
-            .exportEvaluation:
+            .exportEvaluation, .evaluate, .cancelEvaluation:
             true
         default: false
         }

@@ -12,7 +12,7 @@ public struct EvaluationRun: Sendable {
     private var pace: EvaluationPace
 
     /// Records measured between two looks at whether to go on.
-    private static let batch = 32
+    private static let batch = 8
 
     /// - Parameters:
     ///   - records: those of the dataset, in its order.
