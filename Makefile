@@ -5,10 +5,10 @@ PREFIX ?= /usr/local
 PROGRAM := .build/release/tunedeck
 # The tests' base model has a home of its own, so that a run of the tests leaves yours alone.
 TEST_HOME := $(CURDIR)/.build/test-home
-PACKAGES := libncurses-dev ncurses-term libsqlite3-dev libdnnl-dev zlib1g-dev python3 python3-pip tmux
+PACKAGES := libncurses-dev ncurses-term libsqlite3-dev libdnnl-dev zlib1g-dev python3 python3-pip python3-venv tmux
 ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: run build test check fuzz torture record-goldens install packages model clean
+.PHONY: run build test clients check fuzz torture record-goldens install packages model clean
 
 run: build model
 	$(PROGRAM) open --sample
@@ -24,6 +24,11 @@ test: build
 	TUNEDECK_TEST_MODEL=$(TEST_HOME)/models/smollm2-135m/SmolLM2-135M-Instruct.Q4_1.gguf \
 		swift test $(SWIFT_FLAGS) --no-parallel
 
+# The official OpenAI clients, unchanged, against `tunedeck serve`.
+clients: build
+	TUNEDECK_HOME=$(TEST_HOME) $(PROGRAM) models pull smollm2-135m
+	Tests/Clients/run $(PROGRAM) $(TEST_HOME)/models/smollm2-135m/SmolLM2-135M-Instruct.Q4_1.gguf
+
 # Form, forbidden imports, file sizes.
 check:
 	.ci/check
@@ -34,11 +39,13 @@ fuzz: packages
 	TUNEDECK_FUZZ_SECONDS=60 TUNEDECK_FUZZ_TIMEOUT=20 Tests/Fuzz/run 1000000
 	TUNEDECK_FUZZ_SECONDS=60 TUNEDECK_FUZZ_TIMEOUT=20 Tests/FuzzData/run 1000000
 
-# The long form of the tests of crash safety and of large files, and of the fuzzers: hours.
+# The long form of the tests of crash safety and of large files, of the server and of the fuzzers: hours.
 torture: build
 	TUNEDECK_HOME=$(TEST_HOME) $(PROGRAM) models pull smollm2-135m
 	TUNEDECK_TORTURE=1 TUNEDECK_TEST_MODEL=$(TEST_HOME)/models/smollm2-135m/SmolLM2-135M-Instruct.Q4_1.gguf \
 		swift test $(SWIFT_FLAGS) --no-parallel
+	TUNEDECK_TORTURE=1 TUNEDECK_LOAD_SECONDS=60 \
+		Tests/Clients/run $(PROGRAM) $(TEST_HOME)/models/smollm2-135m/SmolLM2-135M-Instruct.Q4_1.gguf
 	TUNEDECK_FUZZ_SEED=$$(date +%s) Tests/Fuzz/run 50000000
 	TUNEDECK_FUZZ_SEED=$$(date +%s) Tests/FuzzData/run 50000000
 

@@ -17,6 +17,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
     ],
@@ -48,6 +49,9 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict),
+        .target(
+            name: "TuneServer", dependencies: ["TuneModel", .product(name: "Hummingbird", package: "hummingbird")],
+            swiftSettings: strict),
 
         // The dashboard: state, cells, panes, terminal.
         .target(name: "TuneControl", dependencies: ["TuneModel", "TuneData"], swiftSettings: strict),
@@ -63,8 +67,8 @@ let package = Package(
         .executableTarget(
             name: "tunedeck",
             dependencies: [
-                "TuneModel", "TuneData", "TuneTrainer", "TuneStore", "TuneControl", "TuneCanvas", "TuneCurses",
-                "TuneViews",
+                "TuneModel", "TuneData", "TuneTrainer", "TuneStore", "TuneServer", "TuneControl", "TuneCanvas",
+                "TuneCurses", "TuneViews",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "TOMLKit", package: "TOMLKit"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -82,7 +86,9 @@ let package = Package(
         .executableTarget(
             name: "EditorProbe", dependencies: ["TuneData", "TuneModel"], path: "Tests/EditorProbe",
             swiftSettings: strict),
-        .testTarget(name: "TuneModelTests", dependencies: ["TuneModel"], swiftSettings: strict),
+        .testTarget(
+            name: "TuneModelTests", dependencies: ["TuneModel"], exclude: ["Evaluation/Fixtures"], swiftSettings: strict
+        ),
         .testTarget(
             name: "TuneDataTests", dependencies: ["TuneData", "TuneModel", "CText", "CZlib"],
             resources: [.copy("Fixtures")],
@@ -96,6 +102,12 @@ let package = Package(
         .testTarget(
             name: "TuneStoreTests",
             dependencies: ["TuneStore", "TuneModel", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
+        .testTarget(
+            name: "TuneServerTests",
+            dependencies: [
+                "TuneServer", "TuneStore", "TuneModel", .product(name: "Hummingbird", package: "hummingbird"),
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "TuneCanvasTests", dependencies: ["TuneCanvas", "TuneTestSupport"], exclude: ["Golden"],

@@ -17,6 +17,7 @@ extension Deck {
         case .showPrepare: return enter(.prepare, in: &state)
         case .showJobs: return enter(.jobs, in: &state)
         case .showAsk: return enter(.ask, in: &state)
+        case .showCompare: return enter(.compare, in: &state)
         case .showModels: return enter(.models, in: &state)
         case .focusNext: state.moveFocus(by: 1)
         case .focusPrevious: state.moveFocus(by: -1)
@@ -40,12 +41,23 @@ extension Deck {
         case .detailDown: return Detail.update(&state.detail, .scrolled(to: state.detail.top + 1))
         case .detailUp: return Detail.update(&state.detail, .scrolled(to: state.detail.top - 1))
         case .train, .cancelJob, .pauseJob, .jobResults, .deleteJob, .zoomFollow, .askJob, .keepJob, .moveEarlier,
-            .moveLater, .markJob, .compareJobs, .cancelGroup, .deleteGroup:
+            .moveLater, .markJob, .compareJobs, .compareAnswers, .cancelGroup, .deleteGroup:
             return performOnJobs(command, in: &state)
-        case .ask, .typePrompt, .stopAnswer, .chooseModel, .toggleBefore, .correct, .askModel, .trainModel,
-            .fetchModel, .deleteModel:
+        case .askModel, .trainModel, .fetchModel, .deleteModel:
             return performOnModels(command, in: &state)
-        case .accept, .save, .nextField, .previousField, .nextChoice, .moreSettings, .complete, .undo, .redo,
+        case .ask, .askAgain, .typePrompt, .stopAnswer, .chooseModel, .toggleBefore, .correct, .editQuestion,
+            .newConversation, .systemPrompt, .changeForm, .answerSettings, .history, .odds, .nextToken, .previousToken,
+            .nextDoubt, .previousDoubt, .searchHistory, .deleteAnswer:
+            return state.tab == .compare ? performOnCompare(command, in: &state) : performOnAsk(command, in: &state)
+        case .stopAll, .nextRecord, .previousRecord, .expected, .blind, .voteFirst, .voteSecond, .voteThird,
+            .voteFourth, .voteTie, .voteNone, .unvote, .savePair, .zoomAnswer, .tally:
+            return performOnCompare(command, in: &state)
+        case .showEvaluations, .evaluate, .openEvaluation, .deleteEvaluation, .cancelEvaluation, .sortEvaluation,
+            .evaluationModel, .evaluationClasses, .evaluationFilter, .exportEvaluation, .editEvaluated, .takeAnswer,
+            .toggle:
+            return performOnEvaluations(command, in: &state)
+        case .accept, .save, .markModel, .resetParameters, .nextField, .previousField, .nextChoice, .moreSettings,
+            .complete, .undo, .redo,
             .nextTarget,
             .confirmYes, .confirmNo, .changeRole, .changeWeight, .addTurn, .removeTurn, .turnEarlier, .turnLater:
             return performInDialog(command, in: &state)
@@ -67,8 +79,16 @@ extension Deck {
                 "\(chinese) 会在后台继续运行；再次运行 `tunedeck` 即可查看。")
         }
         if let kept = state.browse.unsaved { farewell = farewell.map { $0 + Wording(" ", "") + kept } ?? kept }
-        state.closing = Closing(farewell: farewell)
-        return [.remember(state.remembered)]
+        // An evaluation has no process of its own to go on in; it ends at once with what it has.
+        guard let running = state.evaluations.running else {
+            state.closing = Closing(farewell: farewell)
+            return [.remember(state.remembered)]
+        }
+        let stopped = Wording(
+            "The evaluation of \(running.name) is stopped; what it had measured is kept.",
+            "\(running.name) 的评测已停止；已测量的部分已保存。")
+        state.closing = Closing(farewell: farewell.map { $0 + Wording(" ", "") + stopped } ?? stopped)
+        return [.remember(state.remembered), .cancelEvaluation]
     }
 
     /// One step back: what lies on top goes first.
@@ -80,8 +100,14 @@ extension Deck {
             state.dialogs.append(.confirm(.discard))
             return []
         }
+        if case .history(var history) = state.dialogs.last, history.isTyping || !history.words.isEmpty {
+            history.isTyping = false
+            history.words.replace(with: "")
+            state.dialogs[state.dialogs.count - 1] = .history(history)
+            return [.loadAnswers(words: [])]
+        }
         if state.dialogs.popLast() != nil {
-            return [.stop(.completing), .stop(.estimating), .stop(.previewing), .stop(.statistics)]
+            return [.stop(.completing), .stop(.estimating), .stop(.previewing), .stop(.statistics), .stop(.history)]
         }
         if state.notices.shown != nil {
             state.notices.dismiss()
@@ -92,8 +118,11 @@ extension Deck {
         case .records: return leaveRecords(&state)
         case .questions: return leavePreparing(&state)
         case .follow: state.jobs.isZoomed = false
-        case .prompt: state.ask.isTyping = false
+        case .prompt: return Ask.update(&state.ask, .typingChanged(false))
         case .answers: return state.ask.isAnswering ? Ask.update(&state.ask, .stopped) : []
+        case .comparePrompt: return Compare.update(&state.compare, .typingChanged(false))
+        case .columns: return leaveColumns(&state)
+        case .odds: return walk(.toggled, in: &state)
         case .welcome, .jobs, .models: break
         }
         return []
@@ -105,6 +134,11 @@ extension Deck {
         if sheet.search != Browse.Search() { return Browse.update(&state.browse, .search(.closed)) }
         if !sheet.marks.isEmpty { return Browse.update(&state.browse, .mark(.cleared)) }
         return sheet.view.isPlain ? [] : Browse.update(&state.browse, .view(.reset))
+    }
+
+    private static func leaveColumns(_ state: inout State) -> [Effect] {
+        if state.compare.isAnswering { return Compare.update(&state.compare, .stopped(place: nil)) }
+        return state.compare.isZoomed ? Compare.update(&state.compare, .zoomToggled) : []
     }
 
     private static func leavePreparing(_ state: inout State) -> [Effect] {
@@ -124,7 +158,8 @@ extension Deck {
         case .jobs, .follow:
             return Jobs.update(&state.jobs, .moved(motion, rows: rows)) + followSelected(in: &state)
         case .models: return Models.update(&state.models, .moved(motion, rows: rows))
-        case .welcome, .questions, .prompt, .answers: return []
+        // How long an answer is depends on the columns it is wrapped in, which only the views know.
+        case .welcome, .questions, .prompt, .answers, .comparePrompt, .columns, .odds: return []
         }
     }
 
@@ -144,6 +179,14 @@ extension Deck {
         case .comparison(var table):
             table.list.move(motion, rows: rows)
             state.dialogs[top] = .comparison(table)
+        case .history: return state.changeHistory { History.update(&$0, .moved(motion, rows: rows)) }
+        case .parameters:
+            if case .lines(let step) = motion {
+                state.changeParameters { Parameters.update(&$0, .fieldMoved(by: step)) }
+            }
+        case .tally(var list):
+            list.move(motion, rows: rows)
+            state.dialogs[top] = .tally(list)
         case .log(var list):
             list.move(motion, rows: rows)
             state.dialogs[top] = .log(list)
@@ -152,7 +195,9 @@ extension Deck {
             state.dialogs[top] = .choice(choice)
         case .bulk:
             if case .lines(let step) = motion { return state.changeBulk { Bulk.update(&$0, .fieldMoved(by: step)) } }
-        case .help, .editor, .launch, .confirm, .line, .statistics: break
+        case .evaluations: return Evaluations.update(&state.evaluations, .moved(motion, rows: rows))
+        case .evaluation: return Evaluations.update(&state.evaluations, .opened(.moved(motion, rows: rows)))
+        case .help, .editor, .launch, .confirm, .line, .statistics, .evaluationForm: break
         }
         return []
     }
@@ -163,7 +208,9 @@ extension Deck.State {
     var remembered: Remembered {
         Remembered(
             tab: tab, files: browse.sheets.map(\.remembered),
-            current: browse.current?.facts.path, model: ask.model, showsWhitespace: browse.showsWhitespace)
+            current: browse.current?.facts.path, model: ask.model, showsWhitespace: browse.showsWhitespace,
+            answering: ask.settings == AnswerSettings() ? nil : ask.settings,
+            compared: compare.models.isEmpty ? nil : compare.models)
     }
 }
 

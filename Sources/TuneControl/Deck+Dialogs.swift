@@ -8,7 +8,17 @@ extension Deck {
         case .save: return state.changeEditor { Editor.update(&$0, .saveAsked) }
         case .nextField: return moveField(by: 1, in: &state)
         case .previousField: return moveField(by: -1, in: &state)
-        case .nextChoice: return state.changeLaunch { Launch.update(&$0, .choiceChanged) }
+        case .nextChoice:
+            if case .parameters = state.dialogs.last {
+                state.changeParameters { Parameters.update(&$0, .choiceChanged) }
+                return []
+            }
+            return state.changeLaunch { Launch.update(&$0, .choiceChanged) }
+        case .markModel:
+            guard case .picker(var picker) = state.dialogs.last else { return [] }
+            picker.toggleMark()
+            state.dialogs[state.dialogs.count - 1] = .picker(picker)
+        case .resetParameters: state.changeParameters { Parameters.update(&$0, .reset) }
         case .moreSettings: return state.changeLaunch { Launch.update(&$0, .moreToggled) }
         case .complete: return state.changeOpener { Opener.update(&$0, .completed) }
         case .undo: return type(.undo, in: &state)
@@ -41,6 +51,11 @@ extension Deck {
             state.dialogs.removeLast()
             return state.allows(command) ? perform(command, rows: 1, in: &state) : []
         case .picker(let picker):
+            if let models = picker.marked {
+                guard picker.canCompare else { return [] }
+                state.dialogs.removeLast()
+                return compare(models, in: &state)
+            }
             guard let name = picker.chosen else { return [] }
             state.dialogs.removeLast()
             return Ask.update(&state.ask, .modelChosen(name, base: state.models.base(of: name)))
@@ -63,7 +78,24 @@ extension Deck {
             guard let edit = bulk.edit else { return [] }
             state.dialogs.removeLast()
             return [.stop(.previewing)] + Browse.update(&state.browse, .edit(.asked(edit)))
-        case .editor, .confirm, .results, .statistics, .help, .log: return []
+        case .parameters(var sheet):
+            switch sheet.result {
+            case .success(let settings):
+                state.dialogs.removeLast()
+                return Ask.update(&state.ask, .settingsChanged(settings))
+            case .failure(let fault):
+                sheet.active = sheet.fields.firstIndex { $0.name == fault.field } ?? sheet.active
+                state.dialogs[state.dialogs.count - 1] = .parameters(sheet)
+                return []
+            }
+        case .history(let history):
+            if history.isTyping { return state.changeHistory { History.update(&$0, .typingChanged(false)) } }
+            guard let answer = history.selected else { return [] }
+            state.dialogs.removeLast()
+            return enter(.ask, in: &state)
+                + Ask.update(&state.ask, .reopened(answer, base: state.models.base(of: answer.model)))
+        case .evaluationForm: return startEvaluation(in: &state)
+        case .editor, .confirm, .results, .statistics, .help, .log, .tally, .evaluations, .evaluation: return []
         case nil:
             guard state.browse.current?.search.isTyping == true else { return [] }
             return Browse.update(&state.browse, .search(.asked(forward: true)))
@@ -72,11 +104,15 @@ extension Deck {
 
     private static func moveField(by step: Int, in state: inout State) -> [Effect] {
         switch state.dialogs.last {
-        case .editor: state.changeEditor { Editor.update(&$0, .fieldMoved(by: step)) }
-        case .launch: state.changeLaunch { Launch.update(&$0, .fieldMoved(by: step)) }
-        case .bulk: state.changeBulk { Bulk.update(&$0, .fieldMoved(by: step)) }
-        default: []
+        case .editor: return state.changeEditor { Editor.update(&$0, .fieldMoved(by: step)) }
+        case .launch: return state.changeLaunch { Launch.update(&$0, .fieldMoved(by: step)) }
+        case .bulk: return state.changeBulk { Bulk.update(&$0, .fieldMoved(by: step)) }
+        case .parameters: state.changeParameters { Parameters.update(&$0, .fieldMoved(by: step)) }
+        case .evaluationForm:
+            return state.changeEvaluationForm { EvaluationForm.update(&$0, .moved(by: step)) }
+        default: break
         }
+        return []
     }
 
     private static func carryOut(_ consent: Confirm.Consent, in state: inout State) -> [Effect] {
@@ -91,6 +127,8 @@ extension Deck {
             guard let followed = state.follow.job, ids.contains(followed) else { return [.deleteJobs(ids)] }
             return Follow.update(&state.follow, .closed) + [.deleteJobs(ids)]
         case .deleteModel(let name): return [.deleteModel(name)]
+        case .deleteAnswer(let id): return [.deleteAnswer(id)]
+        case .deleteEvaluation(let id): return [.deleteEvaluation(id)]
         case .discardEdit:
             if case .editor = state.dialogs.last { state.dialogs.removeLast() }
             return []

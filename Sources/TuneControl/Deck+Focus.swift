@@ -8,7 +8,8 @@ extension Deck.State {
         case .data: browse.sheets.isEmpty ? .welcome : focus[.data] ?? .records
         case .prepare: .questions
         case .jobs: jobs.isZoomed ? .follow : .jobs
-        case .ask: ask.isTyping ? .prompt : .answers
+        case .ask: ask.odds != nil ? .odds : ask.isTyping ? .prompt : .answers
+        case .compare: compare.odds != nil ? .odds : compare.isTyping ? .comparePrompt : .columns
         case .models: .models
         }
     }
@@ -30,6 +31,12 @@ extension Deck.State {
         case .statistics: return [.statistics, .lists]
         case .help: return [.help, .lists]
         case .log: return [.log, .lists]
+        case .parameters: return [.parameters]
+        case .history(let history): return history.isTyping ? [.historySearch] : [.history, .lists]
+        case .tally: return [.tally, .lists]
+        case .evaluations: return [.evaluations, .lists]
+        case .evaluation: return [.evaluation, .lists]
+        case .evaluationForm: return [.evaluationForm]
         case nil: break
         }
         if tab == .data, browse.current?.search.isTyping == true { return [.search] }
@@ -42,7 +49,11 @@ extension Deck.State {
         case .jobs: return [.jobs, .lists, .everywhere]
         case .follow: return [.follow, .jobs, .lists, .everywhere]
         case .prompt: return [.prompt, .everywhere]
-        case .answers: return [.answers, .everywhere]
+        case .answers: return [.answers, .lists, .everywhere]
+        case .comparePrompt: return [.comparePrompt, .everywhere]
+        // The digits are pages again once there is nothing to vote on.
+        case .columns: return (compare.canVote ? [.voting] : []) + [.columns, .lists, .everywhere]
+        case .odds: return [.odds, .everywhere]
         case .models: return [.models, .lists, .everywhere]
         }
     }
@@ -56,11 +67,16 @@ extension Deck.State {
         case .palette(let palette): return palette.filter
         case .line(let prompt): return prompt.line
         case .bulk(let bulk): return bulk.fields.indices.contains(bulk.active) ? bulk.fields[bulk.active].buffer : nil
-        case .confirm, .results, .picker, .comparison, .choice, .statistics, .help, .log: return nil
+        case .parameters(let sheet): return sheet.fields[sheet.active].buffer
+        case .history(let history): return history.isTyping ? history.words : nil
+        case .evaluationForm(let form): return form.focusedText
+        case .confirm, .results, .picker, .comparison, .choice, .statistics, .help, .log, .tally, .evaluations,
+            .evaluation:
+            return nil
         case nil: break
         }
         if tab == .data, let search = browse.current?.search, search.isTyping { return search.needle }
-        return pane == .prompt ? ask.prompt : nil
+        return pane == .prompt ? ask.prompt : pane == .comparePrompt ? compare.prompt : nil
     }
 
     /// The panes of the screen that keys can be given to, in order.
@@ -70,15 +86,35 @@ extension Deck.State {
         case .prepare: [.questions]
         case .jobs: [.jobs]
         case .ask: [.prompt, .answers]
+        case .compare: [.comparePrompt, .columns]
         case .models: [.models]
         }
     }
 
     mutating func moveFocus(by step: Int) {
+        if tab == .ask || tab == .compare { return moveAmongAnswers(by: step) }
         let panes = panes
         let here = panes.firstIndex(of: pane) ?? 0
         let next = panes[(here + step + panes.count) % panes.count]
-        if tab == .ask { ask.isTyping = next == .prompt } else { focus[tab] = next }
+        focus[tab] = next
+    }
+
+    /// The prompt, then each answer.
+    private mutating func moveAmongAnswers(by step: Int) {
+        let isAsk = tab == .ask
+        let count = isAsk ? ask.asked.count : compare.places
+        let isTyping = pane == .prompt || pane == .comparePrompt
+        // Tokens are walked through in one answer after the other, without the prompt.
+        let first = pane == .odds ? 0 : -1
+        let here = isTyping ? -1 : isAsk ? ask.focus : compare.focus
+        let next = first + (here + step - first + count - first) % max(1, count - first)
+        if isAsk {
+            if first < 0 { _ = Ask.update(&ask, .typingChanged(next < 0)) }
+            if next >= 0 { _ = Ask.update(&ask, .focused(next)) }
+        } else {
+            if first < 0 { _ = Compare.update(&compare, .typingChanged(next < 0)) }
+            if next >= 0 { _ = Compare.update(&compare, .focused(next)) }
+        }
     }
 }
 
@@ -101,12 +137,20 @@ extension Deck {
             }
             return []
         case .bulk: return state.changeBulk { Bulk.update(&$0, .edited(edit)) }
-        case .confirm, .results, .picker, .comparison, .choice, .statistics, .help, .log: return []
+        case .parameters:
+            state.changeParameters { Parameters.update(&$0, .edited(edit)) }
+            return []
+        case .history: return state.changeHistory { History.update(&$0, .edited(edit)) }
+        case .evaluationForm: return state.changeEvaluationForm { EvaluationForm.update(&$0, .edited(edit)) }
+        case .confirm, .results, .picker, .comparison, .choice, .statistics, .help, .log, .tally, .evaluations,
+            .evaluation:
+            return []
         case nil: break
         }
         if state.browse.current?.search.isTyping == true, state.tab == .data {
             return Browse.update(&state.browse, .search(.edited(edit)))
         }
+        if state.pane == .comparePrompt { return Compare.update(&state.compare, .edited(edit)) }
         return state.pane == .prompt ? Ask.update(&state.ask, .edited(edit)) : []
     }
 }
@@ -145,6 +189,8 @@ extension Deck.State {
             }
         } else if dialogs.isEmpty, pane == .prompt {
             ask.prompt.top = top
+        } else if dialogs.isEmpty, pane == .comparePrompt {
+            compare.prompt.top = top
         }
     }
 
@@ -183,6 +229,24 @@ extension Deck.State {
             body(&line)
             dialogs[index] = .line(line)
         }
+    }
+
+    mutating func changeParameters(_ body: (inout Parameters.State) -> Void) {
+        for index in dialogs.indices {
+            guard case .parameters(var sheet) = dialogs[index] else { continue }
+            body(&sheet)
+            dialogs[index] = .parameters(sheet)
+        }
+    }
+
+    mutating func changeHistory(_ body: (inout History.State) -> [Effect]) -> [Effect] {
+        for index in dialogs.indices.reversed() {
+            guard case .history(var history) = dialogs[index] else { continue }
+            let effects = body(&history)
+            dialogs[index] = .history(history)
+            return effects
+        }
+        return []
     }
 
     mutating func changeStatistics(_ body: (inout Statistics.State) -> Void) {

@@ -35,6 +35,7 @@ extension Deck {
             let jobs = state.jobs.comparable
             state.dialogs.append(.comparison(ComparisonTable(count: jobs.count)))
             return [.compareJobs(jobs)]
+        case .compareAnswers: return compare(state.comparableModels, in: &state)
         case .cancelGroup: state.dialogs.append(.confirm(.cancel(state.selectedGroup)))
         case .deleteGroup: state.dialogs.append(.confirm(.delete(state.selectedGroup)))
         case .zoomFollow: return Jobs.update(&state.jobs, .zoomToggled)

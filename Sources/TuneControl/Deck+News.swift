@@ -14,6 +14,10 @@ extension Deck {
             if let model = remembered.model {
                 effects += Ask.update(&state.ask, .modelChosen(model, base: state.models.base(of: model)))
             }
+            if let settings = remembered.answering { state.ask.settings = settings }
+            if let compared = remembered.compared, Compare.field.contains(compared.count) {
+                effects += compare(compared, in: &state, isShown: false)
+            }
             let reopened = remembered.files.filter { !files.contains($0.path) }
             opened =
                 reopened.filter { $0.path != remembered.current }
@@ -26,7 +30,8 @@ extension Deck {
         }
         opened += files.reversed().map { .init(path: $0, row: 0) }
         if !opened.isEmpty { effects.append(.openDatasets(opened)) }
-        return effects
+        // The models may have come before what is remembered.
+        return effects + chooseModelToAsk(in: &state)
     }
 
     static func absorb(_ action: Browse.Action, in state: inout State) -> [Effect] {
@@ -78,7 +83,7 @@ extension Deck {
         if let model = state.ask.model, state.ask.base == nil, let base = state.models.base(of: model) {
             effects += Ask.update(&state.ask, .modelChosen(model, base: base))
         }
-        return effects + chooseModelToAsk(in: &state)
+        return effects + chooseModelToAsk(in: &state) + (state.tab == .compare ? chooseModelsToCompare(in: &state) : [])
     }
 
     static func jobCreated(_ job: Job, in state: inout State) -> [Effect] {
@@ -110,8 +115,13 @@ extension Deck {
         case .data, .prepare: return []
         case .jobs: return followSelected(in: &state)
         case .ask:
-            if state.ask.sides.isEmpty { state.ask.isTyping = true }
+            if state.ask.turns.isEmpty { state.ask.isTyping = true }
             return [.loadModels]
+        case .compare:
+            let effects = chooseModelsToCompare(in: &state)
+            // Nothing can be asked yet, so that keys are commands.
+            if state.compare.places < Compare.field.lowerBound { state.compare.isTyping = false }
+            return effects + [.loadModels, .loadVotes]
         case .models: return [.loadModels]
         }
     }

@@ -6,7 +6,7 @@ extension Deck.State {
     public func allows(_ command: Command) -> Bool {
         switch command {
         case .quit, .help, .palette, .log, .language, .redraw, .showData, .showPrepare, .showJobs, .showAsk,
-            .showModels, .openFile, .openSample, .back:
+            .showCompare, .showModels, .openFile, .openSample, .back:
             true
         case .down, .up, .pageDown, .pageUp, .first, .last, .accept, .nextField, .previousField, .confirmYes,
             .confirmNo:
@@ -15,7 +15,9 @@ extension Deck.State {
         case .drawer: tab == .data && !browse.sheets.isEmpty
         case .save, .undo, .redo: focusedText != nil
         case .editOutside: allowsData(.editRecord) && outside.phase == .none
-        case .tokens, .detailDown, .detailUp: tab == .data && detail.record != nil
+        case .detailDown, .detailUp:
+            dialogs.last == .evaluation ? evaluations.opened?.selected != nil : tab == .data && detail.record != nil
+        case .tokens: tab == .data && detail.record != nil
         case .tokenIDs: tab == .data && detail.record != nil && detail.showsTokens
         case .changeRole, .changeWeight, .addTurn, .removeTurn, .turnEarlier, .turnLater: allowsTurn(command)
         case .complete, .nextChoice, .nextTarget, .chooseDataset, .closeDataset, .checkDataset, .search, .searchNext,
@@ -26,10 +28,24 @@ extension Deck.State {
             allowsRecords(command)
         case .answerYes, .answerNo, .answerAll, .answerBack, .showRows: allowsAnswer(command)
         case .train, .cancelJob, .pauseJob, .jobResults, .deleteJob, .zoomFollow, .askJob, .keepJob, .moveEarlier,
-            .moveLater, .markJob, .compareJobs, .cancelGroup, .deleteGroup:
+            .moveLater, .markJob, .compareJobs, .compareAnswers, .cancelGroup, .deleteGroup:
             allowsJob(command)
-        case .ask, .typePrompt, .stopAnswer, .chooseModel, .toggleBefore, .correct: allowsAsk(command)
+        case .ask, .askAgain, .typePrompt, .stopAnswer, .chooseModel, .toggleBefore, .correct, .editQuestion,
+            .newConversation, .systemPrompt, .changeForm, .answerSettings, .history, .odds, .nextToken, .previousToken,
+            .nextDoubt, .previousDoubt:
+            tab == .compare ? allowsCompare(command) : allowsAsk(command)
+        case .stopAll, .nextRecord, .previousRecord, .expected, .blind, .voteFirst, .voteSecond, .voteThird,
+            .voteFourth, .voteTie, .voteNone, .unvote, .savePair, .zoomAnswer, .tally:
+            allowsCompare(command)
+        case .markModel: if case .picker(let picker) = dialogs.last { picker.marked != nil } else { false }
+        case .resetParameters: if case .parameters = dialogs.last { true } else { false }
+        case .searchHistory: if case .history = dialogs.last { true } else { false }
+        case .deleteAnswer: if case .history(let history) = dialogs.last { history.selected != nil } else { false }
         case .askModel, .trainModel, .fetchModel, .deleteModel: allowsModel(command)
+        case .showEvaluations, .evaluate, .openEvaluation, .deleteEvaluation, .cancelEvaluation, .sortEvaluation,
+            .evaluationModel, .evaluationClasses, .evaluationFilter, .exportEvaluation, .editEvaluated, .takeAnswer,
+            .toggle:
+            allowsEvaluation(command)
         }
     }
 
@@ -40,6 +56,7 @@ extension Deck.State {
         switch command {
         case .complete: if case .opener = dialogs.last { return true }
         case .nextChoice:
+            if case .parameters(let sheet) = dialogs.last { return sheet.fields[sheet.active].name == .form }
             if case .launch(let launch) = dialogs.last {
                 return launch.choices.count > 1
             }
@@ -100,7 +117,7 @@ extension Deck.State {
             switch tab {
             case .prepare: prepare.trainable != nil
             case .data: browse.current.map { $0.facts.records > 0 } ?? false
-            case .jobs, .ask, .models: true
+            case .jobs, .ask, .compare, .models: true
             }
         case .cancelJob: selectedJob.map { !$0.status.isFinal } ?? false
         case .pauseJob: selectedJob.map { [.running, .queued, .paused].contains($0.status) } ?? false
@@ -113,21 +130,9 @@ extension Deck.State {
             selectedJob?.status == .queued && jobs.jobs.count { $0.status == .queued } > 1
         case .markJob: selectedJob != nil
         case .compareJobs: tab == .jobs && !jobs.comparable.isEmpty
+        case .compareAnswers: tab == .jobs && comparableModels.count > 1
         case .cancelGroup: selectedGroup.contains { !$0.status.isFinal }
         case .deleteGroup: !selectedGroup.isEmpty && selectedGroup.allSatisfy(\.status.isFinal)
-        default: false
-        }
-    }
-
-    private func allowsAsk(_ command: Command) -> Bool {
-        guard tab == .ask else { return false }
-        return switch command {
-        case .ask: ask.model != nil && !ask.isAnswering && !ask.prompt.text.trimmed.isEmpty
-        case .typePrompt: !ask.isTyping
-        case .stopAnswer: ask.isAnswering
-        case .chooseModel: !models.cards.isEmpty
-        case .toggleBefore: ask.base != nil
-        case .correct: ask.correctable != nil && !correctionTargets.paths.isEmpty
         default: false
         }
     }
@@ -150,18 +155,4 @@ extension Deck.State {
     public var followed: Job? { jobs.jobs.first { $0.id == follow.job } }
 
     var selectedJob: Job? { tab == .jobs ? jobs.selected : nil }
-
-    /// Files that a corrected answer can go to, all of one shape: where the model learned first, then what is open.
-    var correctionTargets: (shape: Record.Shape, paths: [String]) {
-        let editable = browse.sheets.map(\.facts).filter { $0.isEditable && $0.shape != .preference }
-        guard let hints = ask.hints else {
-            let shown = browse.current?.facts
-            guard let first = editable.first(where: { $0 == shown }) ?? editable.first else { return (.completion, []) }
-            let others = editable.filter { $0.shape == first.shape && $0 != first }
-            return (first.shape, [first.path] + others.map(\.path))
-        }
-        let shape = hints.isChat ? Record.Shape.chat : .completion
-        let others = editable.filter { $0.shape == shape && $0.path != hints.dataset }
-        return (shape, [hints.dataset] + others.map(\.path))
-    }
 }

@@ -48,9 +48,11 @@ extension Deck {
 
     /// What a line that was typed leads to; the dialog stays when it cannot be used.
     static func accept(_ prompt: LinePrompt.State, in state: inout State) -> [Effect] {
-        guard let sheet = state.browse.current else { return [] }
         let text = prompt.line.text.trimmed
+        if let effects = acceptOnEvaluation(prompt.purpose, text, in: &state) { return effects }
+        guard let sheet = state.browse.current else { return [] }
         switch prompt.purpose {
+        case .evaluationFilter, .report: break
         case .filter:
             do throws(FilterProblem) {
                 let filter = try RowFilter(text)

@@ -17,7 +17,9 @@ public enum Deck {
         public var jobs = Jobs.State()
         public var follow = Follow.State()
         public var ask = Ask.State()
+        public var compare = Compare.State()
         public var models = Models.State()
+        public var evaluations = Evaluations.State()
         public var notices = Notices.State()
         /// The dataset that is being saved, and what it is to be used for then.
         var savedFor: SavedFor?
@@ -66,7 +68,14 @@ public enum Action: Equatable, Sendable {
     case jobs(Jobs.Action)
     case follow(Follow.Action)
     case ask(Ask.Action)
+    case compare(Compare.Action)
+    case parameters(Parameters.Action)
+    case history(History.Action)
+    /// How a model wants to be asked; nil when nothing is known.
+    case hintsArrived(model: String, AskHints?)
     case models(Models.Action)
+    case evaluations(Evaluations.Action)
+    case evaluationForm(EvaluationForm.Action)
     case editor(Editor.Action)
     case opener(Opener.Action)
     case bulk(Bulk.Action)
@@ -126,8 +135,21 @@ extension Deck {
             return effects
         case .ask(let action):
             return Ask.update(&state.ask, action)
+        case .compare(let action):
+            return Compare.update(&state.compare, action)
+        case .parameters(let action):
+            state.changeParameters { Parameters.update(&$0, action) }
+        case .history(let action):
+            return state.changeHistory { History.update(&$0, action) }
+        case .hintsArrived(let model, let hints):
+            return Ask.update(&state.ask, .hintsArrived(model: model, hints))
+                + Compare.update(&state.compare, .hintsArrived(model: model, hints))
         case .models(let action):
             return absorb(action, in: &state)
+        case .evaluations(let action):
+            return absorb(action, in: &state)
+        case .evaluationForm(let action):
+            return state.changeEvaluationForm { EvaluationForm.update(&$0, action) }
         case .editor(let action):
             return state.changeEditor { Editor.update(&$0, action) }
         case .opener(let action):

@@ -31,6 +31,8 @@ public enum StoreError: ExplainedError, Equatable {
     case sourceMissing(path: String)
     case sourceUnreadable(path: String, reason: String)
     case sourceIsFolder(path: String)
+    case evaluationNotFound(String, known: [String])
+    case evaluationUnreadable(path: String)
 
     // Models.
     case modelNotFound(String, known: [String])

@@ -5,6 +5,7 @@ extension TrainerError {
         switch self {
         case .cannotWrite, .diskFull, .notFiniteLoss, .notFiniteValidation, .memoryLimit, .notEnoughMemory: .failed
         case .export(_, let fault): fault.exitStatus
+        case .request(let fault): fault.exitStatus
         default: .badData
         }
     }
@@ -29,9 +30,10 @@ extension TrainerError {
                 next: Wording(
                     "Free some space and try again; what was saved before is whole.", "请腾出空间后重试；此前保存的内容完好无损。"))
         case .export(let path, let fault): fault.explanation(path)
+        case .request(let fault): fault.explanation
         case .notGGUF, .damaged, .damagedSafetensors, .damagedJSON, .badShardName, .missingMetadata, .wrongMetadata,
             .unsupportedFamily, .unsupportedFeature,
-            .missingTensor, .wrongShape:
+            .missingTensor, .wrongShape, .modelFileChanged:
             modelFileExplanation
         case .unsupportedTokenizer, .unsupportedPreTokenizer, .damagedTokenizer, .vocabularyMismatch, .noChatTemplate,
             .unknownChatTemplate, .chatTemplateRefuses:

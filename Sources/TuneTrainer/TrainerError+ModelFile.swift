@@ -58,6 +58,13 @@ extension TrainerError {
             Explanation(
                 Wording("\(path) has no tensor \(name).", "\(path) 缺少张量 \(name)。"),
                 next: Wording("Fetch or convert the model again.", "请重新下载或转换该模型。"))
+        case .modelFileChanged(let path):
+            Explanation(
+                Wording(
+                    "\(path) has changed on disk since the model was opened.", "\(path) 在模型打开之后已在磁盘上被改动。"),
+                next: Wording(
+                    "Ask again to open the model anew; if it is not whole, fetch or copy it again.",
+                    "请再问一次以重新打开模型；若文件不完整，请重新下载或复制。"))
         case .wrongShape(let path, let name, let expected, let found):
             Explanation(
                 Wording(

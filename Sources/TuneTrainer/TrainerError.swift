@@ -24,6 +24,8 @@ public enum TrainerError: ExplainedError, Hashable {
     /// The family is known, but this model uses something of it that the trainer does not do.
     case unsupportedFeature(path: String, name: String)
     case missingTensor(path: String, name: String)
+    /// The file at the path is no longer the one that was opened.
+    case modelFileChanged(path: String)
     /// Shapes with the slowest-varying size first.
     case wrongShape(path: String, name: String, expected: [Int], found: [Int])
 
@@ -72,6 +74,8 @@ public enum TrainerError: ExplainedError, Hashable {
     case contextTooLong(tokens: Int, limit: Int)
     /// A prompt without a single token, for a model that begins with none of its own.
     case emptyPrompt
+    /// A question that no answer can be begun for.
+    case request(AnswerFault)
 }
 
 /// What is wrong with the tokenizer that a model file carries.

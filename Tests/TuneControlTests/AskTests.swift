@@ -18,20 +18,25 @@ struct AskTests {
 
     @Test func baseAndTunedAreAskedTheSameOneAfterTheOther() {
         var state = ready()
-        let first = Ask.update(&state, .asked)
-        #expect(first == [.answer(state.sides[0].request, side: 0)])
+        let asked = Ask.update(&state, .asked)
+        #expect(asked == [.answer(state.sides[0].request, .ask(0))])
         #expect(state.sides.map(\.model) == ["base", "tuned"])
         #expect(state.sides.allSatisfy { $0.request.input == .prompt("What? ->") && $0.request.stop == ["\n"] })
         _ = Ask.update(&state, .arrived(side: 0, .text("x")))
         let second = Ask.update(&state, .arrived(side: 0, .finished(summary)))
-        #expect(second == [.answer(state.sides[1].request, side: 1)])
+        let first = state.sides[0]
+        #expect(
+            second == [
+                .keepAnswer(first.request, prompt: "What?", answer: "x", summary),
+                .answer(state.sides[1].request, .ask(1)),
+            ])
     }
 
     @Test func theTunedModelIsAskedEvenWhenTheBaseFails() {
         var state = ready()
         _ = Ask.update(&state, .asked)
         let why = Explanation(Wording("no", "无"), next: Wording("x", "x"))
-        #expect(Ask.update(&state, .failed(side: 0, why)) == [.answer(state.sides[1].request, side: 1)])
+        #expect(Ask.update(&state, .failed(side: 0, why)) == [.answer(state.sides[1].request, .ask(1))])
     }
 
     @Test func aSeparatorThatWasTypedIsNotAddedAgain() {
@@ -60,7 +65,8 @@ struct AskTests {
         var state = ready()
         _ = Ask.update(&state, .asked)
         _ = Ask.update(&state, .arrived(side: 0, .text("half")))
-        #expect(Ask.update(&state, .stopped) == [.stop(.asking)])
+        let kept = Effect.keepAnswer(state.sides[0].request, prompt: "What?", answer: "half", nil)
+        #expect(Ask.update(&state, .stopped) == [.stop(.asking), kept])
         #expect(state.sides[0].text == "half")
         #expect(state.sides.map(\.phase) == [.stopped, .stopped])
     }
@@ -69,7 +75,7 @@ struct AskTests {
         var state = ready()
         _ = Ask.update(&state, .asked)
         _ = Ask.update(&state, .arrived(side: 0, .text("a thing")))
-        let record = Ask.correction(of: state.sides[0], hints: state.hints, shape: .completion)
+        let record = state.sides[0].correction(hints: state.hints, shape: .completion)
         #expect(record == .completion(prompt: "What? ->", completion: " a thing\n"))
     }
 
@@ -81,14 +87,23 @@ struct AskTests {
         #expect(state.correctable == state.sides[0])
     }
 
+    @Test func anAnswerIsCorrectedOnlyOnceItIsOver() {
+        var state = ready(base: nil)
+        _ = Ask.update(&state, .asked)
+        _ = Ask.update(&state, .arrived(side: 0, .text("half")))
+        #expect(state.correctable == nil)
+        _ = Ask.update(&state, .stopped)
+        #expect(state.correctable == state.sides[0])
+    }
+
     @Test func aCorrectionTakesTheShapeOfItsDataset() {
         var state = ready(base: nil, hints: nil)
         _ = Ask.update(&state, .asked)
         _ = Ask.update(&state, .arrived(side: 0, .text(" a thing ")))
         let turns = [Message(role: "user", content: "What?"), Message(role: "assistant", content: "a thing")]
-        #expect(Ask.correction(of: state.sides[0], hints: nil, shape: .chat) == .chat(turns))
+        #expect(state.sides[0].correction(hints: nil, shape: .chat) == .chat(turns))
         #expect(
-            Ask.correction(of: state.sides[0], hints: nil, shape: .completion)
+            state.sides[0].correction(hints: nil, shape: .completion)
                 == .completion(prompt: "What?", completion: " a thing "))
     }
 }

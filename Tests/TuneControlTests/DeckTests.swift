@@ -185,10 +185,10 @@ struct DeckTests {
             let facts = DatasetFacts(path: path, shape: shape, records: 1, bytes: 1)
             _ = Deck.update(&state, .browse(.opened(facts, row: 0)))
         }
-        #expect(state.correctionTargets.paths == ["/b.jsonl", "/a.jsonl"])
+        #expect(state.correctionTargets(state.ask.hints).paths == ["/b.jsonl", "/a.jsonl"])
         state.ask.hints = AskHints(separator: "", stop: "", isChat: true, dataset: "/learned.jsonl")
-        #expect(state.correctionTargets.shape == .chat)
-        #expect(state.correctionTargets.paths == ["/learned.jsonl", "/chat.jsonl"])
+        #expect(state.correctionTargets(state.ask.hints).shape == .chat)
+        #expect(state.correctionTargets(state.ask.hints).paths == ["/learned.jsonl", "/chat.jsonl"])
     }
 
     @Test func aFineTunedModelIsTrainedFurther() {

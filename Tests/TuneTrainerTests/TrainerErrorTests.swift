@@ -11,7 +11,8 @@ struct TrainerErrorTests {
             .diskFull(path: "p"), .notGGUF(path: "p"), .missingMetadata(path: "p", key: "k"),
             .wrongMetadata(path: "p", key: "k", expected: "integer", found: "string"),
             .unsupportedFamily(path: "p", name: "bert"), .unsupportedFeature(path: "p", name: "a sliding window"),
-            .missingTensor(path: "p", name: "t"), .wrongShape(path: "p", name: "t", expected: [2, 3], found: [6]),
+            .missingTensor(path: "p", name: "t"), .modelFileChanged(path: "p"),
+            .wrongShape(path: "p", name: "t", expected: [2, 3], found: [6]),
             .unsupportedTokenizer(path: "p", model: "llama"), .unsupportedPreTokenizer(path: "p", name: "tekken"),
             .noChatTemplate(path: "p"), .unknownChatTemplate(path: "p", construct: "`x`"),
             .chatTemplateRefuses(path: "p", message: "No."), .vocabularyMismatch(path: "p", tokens: 9, rows: 8),
@@ -23,6 +24,7 @@ struct TrainerErrorTests {
             .notEnoughMemory(neededMB: 2_000, availableMB: 1_000),
             .notFiniteLoss(step: 3, rows: [0, 7]),
             .notFiniteValidation(step: 3), .contextTooLong(tokens: 9, limit: 8), .emptyPrompt,
+            .request(.emptyStop),
         ] + gguf.map { .damaged(path: "p", byteOffset: 5, $0) } + tokenizer.map { .damagedTokenizer(path: "p", $0) }
         + safetensors.map { .damagedSafetensors(path: "p", byteOffset: 5, $0) }
         + json.map { .damagedJSON(path: "p", byteOffset: 5, $0) }

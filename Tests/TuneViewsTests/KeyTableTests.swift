@@ -23,7 +23,10 @@ struct KeyTableTests {
     @Test(arguments: Scope.allCases)
     func everyScopeOfADialogCanBeLeft(scope: Scope) {
         guard
-            [.opener, .editor, .launch, .palette, .results, .picker, .comparison, .help, .log, .search].contains(scope)
+            [
+                .opener, .editor, .launch, .palette, .results, .picker, .comparison, .help, .log, .search, .parameters,
+                .history, .historySearch, .tally, .evaluations, .evaluation, .evaluationForm,
+            ].contains(scope)
         else {
             return
         }
@@ -33,7 +36,9 @@ struct KeyTableTests {
     /// vi's movements and readline's editing keys must never destroy anything, wherever a finger lands.
     @Test func noMovementDestroys() {
         let movements: [Key] = ["h", "j", "k", "l", "g", "G", "w", .ctrl("d"), .ctrl("u"), .ctrl("w"), .ctrl("k")]
-        let destructive: Set<Command> = [.cancelJob, .deleteJob, .deleteModel, .closeDataset, .confirmYes]
+        let destructive: Set<Command> = [
+            .cancelJob, .deleteJob, .deleteModel, .closeDataset, .deleteEvaluation, .confirmYes,
+        ]
         for scope in Scope.allCases {
             for key in movements {
                 let command = table.command(for: key, in: scope)

@@ -21,6 +21,12 @@ struct LayoutTests {
             full.ask.model = "tuned"
             full.tab = tab
             return [empty, full]
+                + (2...4).map { count in
+                    var several = full
+                    let models = (1...count).map { "model-\($0)" }
+                    _ = Deck.update(&several, .compare(.modelsChosen(models, bases: [:])))
+                    return several
+                }
         }
     }
 

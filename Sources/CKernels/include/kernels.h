@@ -6,7 +6,9 @@
 #pragma once
 #include "attention.h"
 #include "blocks.h"
+#include "cached_attention.h"
 #include "heads.h"
+#include "strips.h"
 #include <stddef.h>
 #include <stdint.h>
 
@@ -151,6 +153,9 @@ void tk_add_noise(
     float *y, const uint64_t *identities, uint64_t salt, const float *amplitudes, size_t rows, size_t n);
 
 // MARK: Vectors
+
+/// Reads memory in order, for what that takes; all its bytes, eight at a time, joined by exclusive or. n: a multiple of 256
+uint64_t tk_read(const uint8_t *x, size_t n);
 
 /// y += x
 void tk_add(float *y, const float *x, size_t n);

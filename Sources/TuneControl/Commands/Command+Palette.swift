@@ -5,7 +5,8 @@ extension Command {
         case .down, .up, .pageDown, .pageUp, .first, .last, .back, .palette, .accept, .save, .nextField,
             .previousField, .nextChoice, .moreSettings, .complete, .undo, .redo, .nextTarget, .confirmYes, .confirmNo,
             .chooseDataset, .showFinding, .changeRole, .changeWeight, .addTurn, .removeTurn, .turnEarlier, .turnLater,
-            .detailDown, .detailUp:
+            .detailDown, .detailUp, .nextToken, .previousToken, .nextDoubt, .previousDoubt, .markModel,
+            .resetParameters, .searchHistory, .deleteAnswer, .toggle, .openEvaluation:
             false
         default: true
         }

@@ -29,6 +29,7 @@ extension Command {
         case .showPrepare: CommandWords(Wording("Go to Prepare", "转到整理"), Wording("prepare", "整理"))
         case .showJobs: CommandWords(Wording("Go to Jobs", "转到任务"), Wording("jobs", "任务"), shell: "tunedeck jobs list")
         case .showAsk: CommandWords(Wording("Go to Ask", "转到提问"), Wording("ask", "提问"))
+        case .showCompare: CommandWords(Wording("Go to Compare", "转到对比"), Wording("compare", "对比"))
         case .showModels:
             CommandWords(Wording("Go to Models", "转到模型"), Wording("models", "模型"), shell: "tunedeck models list")
         case .focusNext: CommandWords(Wording("Next pane", "下一个窗格"), Wording("next pane", "下一窗格"))
@@ -156,6 +157,10 @@ extension Command {
             CommandWords(
                 Wording("Compare the marked jobs, or the sweep", "比较已标记的任务，或整次扫描"), Wording("compare", "比较"),
                 shell: "tunedeck jobs compare -i ID…")
+        case .compareAnswers:
+            CommandWords(
+                Wording("Compare answers of the marked jobs' models", "对比已标记任务的模型的回答"),
+                Wording("compare answers", "对比回答"))
         case .cancelGroup:
             CommandWords(
                 Wording("Cancel every job of the sweep", "取消扫描的全部任务"), Wording("cancel sweep", "取消扫描"),
@@ -165,16 +170,6 @@ extension Command {
                 Wording("Delete every job of the sweep", "删除扫描的全部任务"), Wording("delete sweep", "删除扫描"),
                 shell: "tunedeck jobs delete -i SWEEP")
         case .askJob: CommandWords(Wording("Ask the job's model", "向此任务的模型提问"), Wording("ask", "提问"))
-        case .ask:
-            CommandWords(Wording("Ask", "提问"), Wording("ask", "提问"), shell: "tunedeck ask -m MODEL -p PROMPT")
-        case .typePrompt: CommandWords(Wording("Type a prompt", "输入问题"), Wording("type", "输入"))
-        case .stopAnswer: CommandWords(Wording("Stop the answer", "停止回答"), Wording("stop", "停止"))
-        case .chooseModel: CommandWords(Wording("Choose the model to ask", "选择要提问的模型"), Wording("model", "模型"))
-        case .toggleBefore:
-            CommandWords(
-                Wording("Ask the base model too: before and after", "同时询问基础模型：训练前后对比"), Wording("before/after", "前后对比"))
-        case .correct:
-            CommandWords(Wording("Correct the answer into a record", "把回答改正成一条记录"), Wording("correct", "改正"))
         case .askModel:
             CommandWords(
                 Wording("Ask this model", "向此模型提问"), Wording("ask", "提问"), shell: "tunedeck ask -m MODEL -p PROMPT")
@@ -186,11 +181,11 @@ extension Command {
         case .deleteModel:
             CommandWords(
                 Wording("Delete the model", "删除模型"), Wording("delete", "删除"), shell: "tunedeck models delete MODEL")
-        default: dialogWords
+        default: answerWords
         }
     }
 
-    private var dialogWords: CommandWords {
+    var dialogWords: CommandWords {
         switch self {
         case .accept: CommandWords(Wording("Accept", "确定"), Wording("accept", "确定"))
         case .save: CommandWords(Wording("Save", "保存"), Wording("save", "保存"))
@@ -206,6 +201,10 @@ extension Command {
             CommandWords(Wording("Save into another dataset", "保存到其他数据集"), Wording("other dataset", "换数据集"))
         case .confirmYes: CommandWords(Wording("Yes", "是"), Wording("yes", "是"))
         case .confirmNo: CommandWords(Wording("No", "否"), Wording("no", "否"))
+        case .showEvaluations, .evaluate, .openEvaluation, .deleteEvaluation, .cancelEvaluation, .sortEvaluation,
+            .evaluationModel, .evaluationClasses, .evaluationFilter, .exportEvaluation, .editEvaluated, .takeAnswer,
+            .toggle:
+            evaluationWords
         default: recordWords
         }
     }

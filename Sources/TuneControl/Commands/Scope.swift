@@ -4,9 +4,10 @@ public import TuneModel
 public enum Scope: String, CaseIterable, Sendable {
     case everywhere, lists
     case welcome, records, datasets, findings, search
-    case prepare, jobs, follow, answers, prompt, models
+    case prepare, jobs, follow, answers, prompt, comparePrompt, voting, columns, odds, models
+    case evaluations, evaluation, evaluationForm
     case opener, editor, launch, confirm, palette, results, picker, comparison, choice, line, bulk, statistics, help,
-        log
+        log, parameters, history, historySearch, tally
 
     /// The heading of its keys in help.
     public var title: Wording {
@@ -23,7 +24,14 @@ public enum Scope: String, CaseIterable, Sendable {
         case .follow: Wording("Following a job", "跟踪任务")
         case .answers: Wording("Answers", "回答")
         case .prompt: Wording("Typing a prompt", "输入问题")
+        case .comparePrompt: Wording("Typing a prompt to compare with", "输入对比问题")
+        case .voting: Wording("Voting", "投票")
+        case .columns: Wording("Answers side by side", "并排的回答")
+        case .odds: Wording("Tokens of an answer", "回答的词元")
         case .models: Wording("Models", "模型")
+        case .evaluations: Wording("Evaluations", "评测列表")
+        case .evaluation: Wording("An evaluation", "评测结果")
+        case .evaluationForm: Wording("Starting an evaluation", "开始评测")
         case .opener: Wording("Opening a file", "打开文件")
         case .editor: Wording("Editing a record", "编辑记录")
         case .launch: Wording("Starting a job", "启动任务")
@@ -38,6 +46,10 @@ public enum Scope: String, CaseIterable, Sendable {
         case .statistics: Wording("Statistics", "统计")
         case .help: Wording("Help", "帮助")
         case .log: Wording("Message log", "消息日志")
+        case .parameters: Wording("How models are asked", "提问参数")
+        case .history: Wording("Earlier answers", "历史回答")
+        case .historySearch: Wording("Searching earlier answers", "搜索历史回答")
+        case .tally: Wording("Votes", "投票统计")
         }
     }
 }

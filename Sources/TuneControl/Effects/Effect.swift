@@ -64,10 +64,38 @@ public enum Effect: Equatable, Sendable {
     case fetchBase(String)
     case deleteModel(String)
     case loadHints(model: String)
-    case answer(AnswerRequest, side: Int)
+    case answer(AnswerRequest, AnswerPlace)
+    case keepAnswer(AnswerRequest, prompt: String, answer: String, AnswerSummary?)
+    case loadAnswers(words: [String])
+    case deleteAnswer(Int64)
+    /// An order of so many answers that nobody can foresee.
+    case drawOrder(Int)
+    case vote(Vote)
+    case unvote
+    case loadVotes
+    /// The next record from a row on, in steps of 1 or −1.
+    case loadRecord(path: String, row: Int, step: Int)
+
+    case loadEvaluations
+    case loadEvaluation(String)
+    case evaluate(EvaluationRequest)
+    case cancelEvaluation
+    case estimateEvaluation(EvaluationRequest)
+    case deleteEvaluation(String)
+    case exportEvaluation(String, path: String, Language)
+    /// The record of a dataset that was measured, which is opened for it; what comes of it is told with the answer.
+    case findEvaluated(path: String, EvaluatedRecord, answer: String?, isOpen: Bool)
 
     /// Ends what runs in a lane.
     case stop(Lane)
+}
+
+/// Where an answer belongs.
+public enum AnswerPlace: Hashable, Sendable {
+    /// A side of the screen Ask.
+    case ask(Int)
+    /// A column of the screen Compare.
+    case compare(Int)
 }
 
 /// A place where one effect runs at a time; a newer one cancels the older.
@@ -76,7 +104,12 @@ public enum Lane: Hashable, Sendable {
     case inspecting(path: String)
     case querying(path: String)
     case watchingJobs, following, results, comparing
-    case models, hints, asking
+    case models, asking
+    case hints(model: String)
+    /// A column of those that are compared.
+    case contending(Int)
+    case history, drawing, votes, picking
+    case evaluating, evaluations, evaluation
     case remembering
 }
 
@@ -94,20 +127,29 @@ extension Effect {
         case .previewChange: .previewing
         case .completePath: .completing
         case .analyse, .reckonCost: .preparing
-        case .estimate: .estimating
+        case .estimate, .estimateEvaluation: .estimating
+        case .evaluate: .evaluating
+        case .loadEvaluations: .evaluations
+        case .loadEvaluation, .findEvaluated: .evaluation
         case .watchJobs: .watchingJobs
         case .follow: .following
         case .loadResults: .results
         case .compareJobs: .comparing
         case .loadModels: .models
-        case .loadHints: .hints
-        case .answer: .asking
+        case .loadHints(let model): .hints(model: model)
+        case .answer(_, .ask): .asking
+        case .answer(_, .compare(let place)): .contending(place)
+        case .loadAnswers: .history
+        case .drawOrder: .drawing
+        case .loadVotes: .votes
+        case .loadRecord: .picking
         case .remember: .remembering
         case .recall, .openSample, .openDatasets, .closeDataset, .findEditor, .editOutside, .discardOutsideFile, .tell,
             .edit, .undoEdit, .redoEdit, .saveDataset, .reloadDataset,
             .appendRecord, .writePrepared, .createJob,
             .loadCurves, .cancelJob, .pauseJob, .resumeJob, .keepJob, .moveJob, .deleteJob, .cancelJobs, .deleteJobs,
-            .fetchBase, .deleteModel, .stop:
+            .fetchBase, .deleteModel, .keepAnswer, .deleteAnswer, .vote, .unvote, .cancelEvaluation, .deleteEvaluation,
+            .exportEvaluation, .stop:
             nil
         }
     }
@@ -125,7 +167,8 @@ extension Effect {
         switch self {
         case .remember, .discardOutsideFile, .edit, .undoEdit, .redoEdit, .saveDataset, .reloadDataset, .appendRecord,
             .writePrepared, .createJob, .cancelJob, .pauseJob, .resumeJob,
-            .keepJob, .moveJob, .deleteJob, .cancelJobs, .deleteJobs, .deleteModel:
+            .keepJob, .moveJob, .deleteJob, .cancelJobs, .deleteJobs, .deleteModel, .keepAnswer, .deleteAnswer,
+            .vote, .unvote, .deleteEvaluation, .exportEvaluation, .evaluate, .cancelEvaluation:
             true
         default: false
         }

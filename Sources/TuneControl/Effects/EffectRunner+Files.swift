@@ -97,7 +97,7 @@ extension EffectRunner {
         next: Wording("Train on it; they are known at the job's end.", "请用它训练；任务结束时即可得知。"))
 
     /// One file that cannot be opened does not keep the others closed.
-    private func open(_ file: Remembered.OpenFile, _ post: Post) async {
+    func open(_ file: Remembered.OpenFile, _ post: Post) async {
         let path = FileNames.absolute(file.path)
         post(.browse(.opening(path)))
         do {

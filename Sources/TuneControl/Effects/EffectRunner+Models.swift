@@ -13,9 +13,14 @@ extension EffectRunner {
             try await world.models.delete(name)
             post(.models(.deleted(name)))
         case .loadHints(let model):
-            post(.ask(.hintsArrived(model: model, try await world.hints(model))))
-        case .answer(let request, let side):
-            for try await part in world.models.answer(request) { post(.ask(.arrived(side: side, part))) }
+            post(.hintsArrived(model: model, try await world.hints(model)))
+        case .answer(let request, let place):
+            for try await part in world.models.answer(request) {
+                switch place {
+                case .ask(let side): post(.ask(.arrived(side: side, part)))
+                case .compare(let column): post(.compare(.arrived(place: column, part)))
+                }
+            }
         default:
             preconditionFailure("not an effect on models: \(effect)")
         }

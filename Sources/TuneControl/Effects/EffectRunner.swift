@@ -57,6 +57,11 @@ public struct EffectRunner: Sendable {
             try await performOnJobs(effect, post)
         case .loadModels, .fetchBase, .deleteModel, .loadHints, .answer:
             try await performOnModels(effect, post)
+        case .keepAnswer, .loadAnswers, .deleteAnswer, .drawOrder, .vote, .unvote, .loadVotes, .loadRecord:
+            try await performOnAnswers(effect, post)
+        case .loadEvaluations, .loadEvaluation, .evaluate, .cancelEvaluation, .estimateEvaluation, .deleteEvaluation,
+            .exportEvaluation, .findEvaluated:
+            try await performOnEvaluations(effect, post)
         case .stop:
             break
         }
@@ -70,9 +75,15 @@ public struct EffectRunner: Sendable {
         case .analyse(let path): return post(.prepare(.failed(path: path, why)))
         case .writePrepared(let preparation): return post(.prepare(.failed(path: preparation.dataset.path, why)))
         case .estimate(let request): return post(.launch(.estimated(request, .failed(why))))
-        case .answer(_, let side): return post(.ask(.failed(side: side, why)))
+        case .answer(_, .ask(let side)): return post(.ask(.failed(side: side, why)))
+        case .answer(_, .compare(let place)): return post(.compare(.failed(place: place, why)))
+        case .estimateEvaluation(let request):
+            return post(.evaluationForm(.estimated(request, .failed(why))))
+        case .evaluate: post(.evaluations(.ended(nil, nil)))
+        case .loadEvaluation: post(.evaluations(.loadFailed))
         // Nothing known about a model only means that nothing is filled in.
-        case .loadHints(let model): return post(.ask(.hintsArrived(model: model, nil)))
+        case .loadHints(let model): return post(.hintsArrived(model: model, nil))
+        case .loadAnswers: post(.history(.failed))
         // Told where the tokens would stand, since they may not have been asked for.
         case .loadTokens(let record): return post(.detail(.failed(record, why)))
         case .loadLosses(let path): post(.browse(.lossesArrived(path: path, nil)))

@@ -10,6 +10,8 @@ public enum Confirm {
         case cancelJobs([JobID])
         case deleteJobs([JobID])
         case deleteModel(String)
+        case deleteAnswer(Int64)
+        case deleteEvaluation(String)
         case discardEdit
     }
 

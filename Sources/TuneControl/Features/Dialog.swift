@@ -9,11 +9,19 @@ public enum Dialog: Equatable, Sendable {
     case palette(Palette.State)
     case results(ResultsTable)
     case picker(ModelPicker)
+    case parameters(Parameters.State)
+    case history(History.State)
+    /// Votes counted; rows scrolled down to.
+    case tally(ListState)
     case comparison(ComparisonTable)
     case choice(Choice.State)
     case line(LinePrompt.State)
     case bulk(Bulk.State)
     case statistics(Statistics.State)
+    /// The list of evaluations, the one that is looked at, and the form that starts one.
+    case evaluations
+    case evaluation
+    case evaluationForm(EvaluationForm.State)
     /// Rows scrolled down to.
     case help(top: Int)
     case log(ListState)
@@ -46,17 +54,37 @@ public struct ResultsTable: Hashable, Sendable {
     }
 }
 
-/// The choice of a model to ask.
+/// The choice of a model to ask, or of several to compare.
 public struct ModelPicker: Hashable, Sendable {
     public let names: [String]
     public var list: ListState
+    /// Those chosen to be compared, in the order of their choice; nil where one is chosen.
+    public private(set) var marked: [String]?
 
     public init(names: [String], current: String?) {
         self.names = names
         list = ListState(count: names.count, cursor: names.firstIndex { $0 == current } ?? 0)
     }
 
+    init(names: [String], marked: [String]) {
+        self.init(names: names, current: marked.first)
+        self.marked = marked.filter { names.contains($0) }
+    }
+
     public var chosen: String? { list.selected.map { names[$0] } }
+    /// Whether so many models can stand side by side.
+    public var canCompare: Bool { marked.map { Compare.field.contains($0.count) } ?? false }
+
+    /// Marks the model under the cursor, or takes its mark; with all places taken nothing is added.
+    mutating func toggleMark() {
+        guard var marked, let chosen else { return }
+        if let place = marked.firstIndex(of: chosen) {
+            marked.remove(at: place)
+        } else if marked.count < Compare.field.upperBound {
+            marked.append(chosen)
+        }
+        self.marked = marked
+    }
 }
 
 /// Jobs side by side.

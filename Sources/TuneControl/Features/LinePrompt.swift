@@ -10,6 +10,10 @@ public enum LinePrompt {
         case tag
         /// The name of a file to save to.
         case saveAs
+        /// Letters that the records of an evaluation have to have.
+        case evaluationFilter
+        /// The name of a file to write an evaluation's report to.
+        case report
     }
 
     public struct State: Hashable, Sendable {

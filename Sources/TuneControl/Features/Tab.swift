@@ -2,7 +2,7 @@ public import TuneModel
 
 /// The screens of the dashboard, in the order of their numbers.
 public enum Tab: String, CaseIterable, Codable, Sendable {
-    case data, prepare, jobs, ask, models
+    case data, prepare, jobs, ask, compare, models
 
     public var title: Wording {
         switch self {
@@ -10,6 +10,7 @@ public enum Tab: String, CaseIterable, Codable, Sendable {
         case .prepare: Wording("Prepare", "整理")
         case .jobs: Wording("Jobs", "任务")
         case .ask: Wording("Ask", "提问")
+        case .compare: Wording("Compare", "对比")
         case .models: Wording("Models", "模型")
         }
     }
@@ -22,5 +23,8 @@ public enum Pane: String, CaseIterable, Sendable {
     case questions
     case jobs, follow
     case prompt, answers
+    case comparePrompt, columns
+    /// A walk over the tokens of an answer.
+    case odds
     case models
 }

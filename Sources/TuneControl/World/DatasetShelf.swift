@@ -182,12 +182,19 @@ final class DatasetShelf: Sendable {
     /// and filters cut them all.
     private static let mostCut = 100_000
 
+    /// Records that are compared with each other without being asked to: what is remembered of each takes a quarter of a
+    /// gigabyte together.
+    static let mostRemembered = 2_000_000
+
     /// What the checks see in the whole dataset.
     func inspect(_ path: String, _ work: DataWork) async throws -> [Finding] {
         let dataset = try draft(path).dataset
         guard dataset.count > 0 else { return [] }
-        let options = CheckOptions(measure: dataset.count <= Self.mostCut ? try? await tokens() : nil)
-        guard dataset.shape == .completion else { return try DatasetCheck.findings(of: dataset, options, work: work) }
+        let options = CheckOptions(
+            measure: dataset.count <= Self.mostCut ? try? await tokens() : nil, mostRemembered: Self.mostRemembered)
+        guard dataset.shape == .completion, dataset.count <= Self.mostRemembered else {
+            return try DatasetCheck.findings(of: dataset, options, work: work)
+        }
         do throws(DataError) {
             return try Preparation(analysing: dataset, PrepareOptions(check: options), work: work).notices
         } catch {

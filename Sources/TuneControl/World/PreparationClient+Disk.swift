@@ -14,7 +14,9 @@ extension PreparationClient {
         PreparationClient(
             analyse: { path, report in
                 let work = DataWork(report: report)
-                let options = PrepareOptions(check: CheckOptions(measure: await measure()))
+                let options = PrepareOptions(
+                    check: CheckOptions(
+                        measure: await measure(), mostRemembered: DatasetShelf.mostRemembered))
                 return try Preparation(analysing: Dataset(opening: path, work: work), options, work: work)
             },
             write: { try $0.write() }, cost: cost)

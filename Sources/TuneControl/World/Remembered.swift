@@ -28,16 +28,22 @@ public struct Remembered: Hashable, Codable, Sendable {
     /// The model asked last.
     public var model: String?
     public var showsWhitespace: Bool
+    /// How models are asked; nil for what an older version remembered.
+    public var answering: AnswerSettings?
+    /// The models compared last.
+    public var compared: [String]?
 
     public init(
         tab: Tab = .data, files: [OpenFile] = [], current: String? = nil, model: String? = nil,
-        showsWhitespace: Bool = false
+        showsWhitespace: Bool = false, answering: AnswerSettings? = nil, compared: [String]? = nil
     ) {
         self.tab = tab
         self.files = files
         self.current = current
         self.model = model
         self.showsWhitespace = showsWhitespace
+        self.answering = answering
+        self.compared = compared
     }
 }
 

@@ -9,8 +9,11 @@ public struct World: Sendable {
     public var models: any ModelService
     public var bases: BaseModelClient
     public var memory: MemoryClient
+    /// What was answered, and what was found of it.
+    public var answers = AnswerClient.none
     /// The person's own editor.
     public var outside = OutsideClient.none
+    public var evaluations = EvaluationClient.none
     /// What a job would cost, before it starts.
     public var estimate: @Sendable (JobRequest) async throws -> LaunchEstimate
     /// How a model wants to be asked; nil when nothing is known.

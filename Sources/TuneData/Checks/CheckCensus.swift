@@ -17,8 +17,8 @@ final class CheckCensus {
         self.shape = shape ?? dataset.shape
         columns = dataset.columns
         look = CloseLook(at: dataset, options)
-        records = DigestSet(expecting: dataset.count)
-        answers = DigestTable(expecting: dataset.count)
+        records = DigestSet(expecting: look.comparesRows ? dataset.count : 0)
+        answers = DigestTable(expecting: look.comparesRows ? dataset.count : 0)
     }
 
     func add(_ line: Line, row: Int) throws(DataError) {
@@ -114,15 +114,8 @@ final class CheckCensus {
     /// Whether the record is new.
     private func add(_ record: Record, row: Int) -> Bool {
         if record.shape != shape { note(.otherShape, row) }
-        let sides = RecordSides(of: record)
         if Self.isLong(record) { note(.long, row) }
-        let isNew = records.insert(sides.whole)
-        if !isNew {
-            note(.duplicate, row)
-        } else if let question = sides.question {
-            let piece = UInt32(truncatingIfNeeded: sides.answer.low)
-            if let first = answers.value(of: question, orSet: piece), first != piece { note(.otherAnswer, row) }
-        }
+        let isNew = !look.comparesRows || compare(record, row: row)
         switch record {
         case .completion: break
         case .chat(let messages): add(messages, row: row)
@@ -130,6 +123,20 @@ final class CheckCensus {
             if preferred.map(\.content) == rejected.map(\.content) { note(.equalAnswers, row) }
         }
         return isNew
+    }
+
+    /// Whether no record before is the same.
+    private func compare(_ record: Record, row: Int) -> Bool {
+        let sides = RecordSides(of: record)
+        guard records.insert(sides.whole) else {
+            note(.duplicate, row)
+            return false
+        }
+        if let question = sides.question {
+            let piece = UInt32(truncatingIfNeeded: sides.answer.low)
+            if let first = answers.value(of: question, orSet: piece), first != piece { note(.otherAnswer, row) }
+        }
+        return true
     }
 
     private func add(_ messages: [Message], row: Int) {

@@ -8,13 +8,17 @@ public struct CheckOptions: Sendable {
     public var measure: TokenMeasure?
     /// Whether to look for keys, addresses, numbers of persons and the like.
     public var looksForPrivateData: Bool
+    /// Rows that are compared with each other, for which something of each has to be remembered: more are not, and the
+    /// findings say so.
+    public var mostRemembered: Int
 
     public init(
         near: Double? = NearDuplicates.standardThreshold, measure: TokenMeasure? = nil,
-        looksForPrivateData: Bool = true
+        looksForPrivateData: Bool = true, mostRemembered: Int = .max
     ) {
         self.near = near
         self.measure = measure
         self.looksForPrivateData = looksForPrivateData
+        self.mostRemembered = mostRemembered
     }
 }

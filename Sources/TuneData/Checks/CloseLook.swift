@@ -15,6 +15,8 @@ final class CloseLook {
     private let options: CheckOptions
     private let texts: RecordTexts
     private let search: NearSearch?
+    /// Whether there are few enough rows to compare them with each other.
+    let comparesRows: Bool
     private(set) var near = RowList()
     private(set) var tooLong = RowList()
     private var unmeasured = RowList()
@@ -24,7 +26,8 @@ final class CloseLook {
     init(at dataset: Dataset, _ options: CheckOptions) {
         self.options = options
         texts = RecordTexts(of: dataset)
-        search = options.near.map { NearSearch(in: dataset, threshold: $0) }
+        comparesRows = dataset.count <= options.mostRemembered
+        search = comparesRows ? options.near.map { NearSearch(in: dataset, threshold: $0) } : nil
     }
 
     /// Looks at a row. `isRepeated` rows are no near-duplicates; `record` is asked for only when the row may have more
@@ -89,6 +92,14 @@ final class CloseLook {
     var findings: [Finding] {
         var findings: [Finding] = []
         if let measure = options.measure { findings += tokenFindings(measure) }
+        if !comparesRows {
+            findings.append(
+                Finding(
+                    id: "not-compared", severity: .note,
+                    summary: Wording(
+                        "More than \(options.mostRemembered.grouped) records are not compared with each other here; `tunedeck data check` looks for repeats and near-duplicates.",
+                        "记录超过 \(options.mostRemembered.grouped) 条，此处不做相互比较；可用 `tunedeck data check` 查找重复和近似重复。")))
+        }
         if near.count > 0, let threshold = options.near {
             findings.append(
                 Finding(

@@ -23,11 +23,15 @@ public struct RecordFrame: Hashable, Sendable {
     /// The question as the model learned to see it.
     public func framed(_ prompt: String) -> AnswerRequest.Input {
         if isChat { return .chat([Message(role: "user", content: prompt)]) }
-        guard let separator else { return .prompt(prompt) }
+        return .prompt(separator.map { Self.separated(prompt, by: $0) } ?? prompt)
+    }
+
+    /// The question with the separator at its end, as far as it does not end so already.
+    static func separated(_ prompt: String, by separator: String) -> String {
         // Of «? ->» a question has the mark already.
         let cuts = Array(separator.indices) + [separator.endIndex]
         let shared = cuts.last { prompt.hasSuffix(separator[..<$0]) } ?? separator.startIndex
-        return .prompt(prompt + separator[shared...])
+        return prompt + separator[shared...]
     }
 
     // MARK: - Private

@@ -85,6 +85,8 @@ public struct Job: Hashable, Sendable, Identifiable {
     public var group: GroupID?
     /// Its turn among the queued jobs, from 1; nil unless it is queued.
     public var turn: Int?
+    /// What whoever made it attached to it.
+    public var metadata: [String: String] = [:]
 
     public init(
         id: JobID, status: JobStatus = .queued, model: String, suffix: String? = nil, trainingFile: String,
@@ -124,15 +126,18 @@ public struct JobRequest: Hashable, Sendable {
     public var validationFile: String?
     public var suffix: String?
     public var hyperparameters: HyperparameterRequest
+    /// Texts to find it by, under names.
+    public var metadata: [String: String]
 
     public init(
         model: String, trainingFile: String, validationFile: String? = nil, suffix: String? = nil,
-        hyperparameters: HyperparameterRequest = HyperparameterRequest()
+        hyperparameters: HyperparameterRequest = HyperparameterRequest(), metadata: [String: String] = [:]
     ) {
         self.model = model
         self.trainingFile = trainingFile
         self.validationFile = validationFile
         self.suffix = suffix
         self.hyperparameters = hyperparameters
+        self.metadata = metadata
     }
 }

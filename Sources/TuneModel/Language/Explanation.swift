@@ -34,6 +34,12 @@ public enum ExitStatus: Int32, Sendable {
 public protocol ExplainedError: Error, Sendable {
     var explanation: Explanation { get }
     var exitStatus: ExitStatus { get }
+    /// What it means to a program that asked over a network.
+    var failureKind: FailureKind { get }
+    /// For programs: `model_not_found`, `context_length_exceeded`, …; nil where none is agreed on.
+    var failureCode: String? { get }
+    /// The setting at fault, as the protocol names it.
+    var failureParameter: String? { get }
 }
 
 extension Explanation {

@@ -1,6 +1,6 @@
 /// What to ask a model, and how.
-public struct AnswerRequest: Hashable, Sendable {
-    public enum Input: Hashable, Sendable {
+public struct AnswerRequest: Hashable, Codable, Sendable {
+    public enum Input: Hashable, Codable, Sendable {
         /// Continued as it stands.
         case prompt(String)
         /// Rendered with the model's chat template.
@@ -13,8 +13,10 @@ public struct AnswerRequest: Hashable, Sendable {
     public var input: Input
     public var maxTokens: Int
     public var sampling: Sampling
-    /// The answer ends before the first of these.
+    /// The answer ends before the first of these that is complete.
     public var stop: [String]
+    /// The answer ends before the first of these, as it does before the model's own.
+    public var stopTokens: Set<Int32>
     /// What the answer has to be; nil leaves it free.
     public var form: AnswerForm?
     /// Tells each token of the answer with its log probability and so many likeliest others; nil tells none.
@@ -24,13 +26,14 @@ public struct AnswerRequest: Hashable, Sendable {
 
     public init(
         model: String, input: Input, maxTokens: Int = 128, sampling: Sampling = Sampling(), stop: [String] = [],
-        form: AnswerForm? = nil, alternatives: Int? = nil, echoesPrompt: Bool = false
+        stopTokens: Set<Int32> = [], form: AnswerForm? = nil, alternatives: Int? = nil, echoesPrompt: Bool = false
     ) {
         self.model = model
         self.input = input
         self.maxTokens = maxTokens
         self.sampling = sampling
         self.stop = stop
+        self.stopTokens = stopTokens
         self.form = form
         self.alternatives = alternatives
         self.echoesPrompt = echoesPrompt
@@ -38,7 +41,7 @@ public struct AnswerRequest: Hashable, Sendable {
 }
 
 /// A form that an answer is held to, token by token.
-public enum AnswerForm: Hashable, Sendable {
+public enum AnswerForm: Hashable, Codable, Sendable {
     /// Any JSON object.
     case json
     /// JSON that this JSON schema, given as text, takes.
@@ -49,8 +52,9 @@ public enum AnswerForm: Hashable, Sendable {
 
 /// A piece of an answer as it streams in.
 public enum AnswerPart: Hashable, Sendable {
-    /// Whole characters only: a UTF-8 sequence is never cut. The tokens that made them come with them where the request
-    /// asks for them; their bytes together are the text's, but for a character that no bytes could complete.
+    /// Whole characters only: a UTF-8 sequence is never cut. The tokens that made them come where the request asks for
+    /// them, each with the text that its last byte is in. The bytes of an answer's tokens together are those of its
+    /// text, but for a character that no bytes could complete; a token that a stop string cuts has those before it.
     case text(String, [ChosenToken] = [])
     case finished(AnswerSummary)
 }
@@ -63,10 +67,11 @@ public struct ChosenToken: Hashable, Sendable {
         public let id: Int32
         /// May be a part of a character.
         public let bytes: [UInt8]
-        /// Natural logarithm of the probability, before temperature and penalties.
-        public let logProbability: Double
+        /// Natural logarithm of the probability, before temperature and penalties; −9,999 for what cannot be. Nil for
+        /// the first token of a prompt, which follows nothing.
+        public let logProbability: Double?
 
-        public init(id: Int32, bytes: [UInt8], logProbability: Double) {
+        public init(id: Int32, bytes: [UInt8], logProbability: Double?) {
             self.id = id
             self.bytes = bytes
             self.logProbability = logProbability
@@ -77,7 +82,7 @@ public struct ChosenToken: Hashable, Sendable {
     }
 
     public let chosen: Chance
-    /// The likeliest, the likeliest first; the chosen one is among them when it is one of them.
+    /// The likeliest of all, as many as were asked for, the likeliest first.
     public let alternatives: [Chance]
 
     public init(chosen: Chance, alternatives: [Chance]) {

@@ -4,9 +4,10 @@ extension StoreError {
     public var exitStatus: ExitStatus {
         switch self {
         case .downloadFailed: .network
-        case .jobNotFound, .groupNotFound, .fileNotFound, .nothingToPull, .modelNameUnusable: .usage
+        case .jobNotFound, .groupNotFound, .fileNotFound, .nothingToPull, .modelNameUnusable, .evaluationNotFound:
+            .usage
         case .sourceMissing, .sourceUnreadable, .sourceIsFolder, .modelNotFound, .modelFileMissing, .wrongHash,
-            .downloadLacks:
+            .downloadLacks, .evaluationUnreadable:
             .badData
         case .noHome, .notWritable, .diskFull, .tooLittleRoom, .databaseDamaged, .databaseNewer, .databaseBusy,
             .databaseFailed, .jobNotFinished, .jobFinished, .jobNotPaused, .jobHasModel, .jobDeleted, .noResults,
@@ -26,7 +27,8 @@ extension StoreError {
             .noLosses, .nothingLearned, .jobNotQueued, .groupNotFound, .workerRunning, .workerCannotStart,
             .workerKeepsDying:
             jobExplanation
-        case .fileNotFound, .sourceMissing, .sourceUnreadable, .sourceIsFolder:
+        case .fileNotFound, .sourceMissing, .sourceUnreadable, .sourceIsFolder, .evaluationNotFound,
+            .evaluationUnreadable:
             fileExplanation
         case .modelNotFound, .modelExists, .modelNameUnusable, .modelInUse, .modelHasOffspring, .modelFileMissing,
             .nothingToPull, .pythonMissing, .pipMissing, .downloadFailed, .downloadLacks, .wrongHash:

@@ -30,6 +30,14 @@ enum EventTable {
         ).map(event)
     }
 
+    /// Events before `first`, newest first, at most `limit`.
+    static func events(of id: JobID, before first: Int, limit: Int, _ db: Database) throws -> [JobEvent] {
+        try Row.fetchAll(
+            db, sql: "SELECT * FROM events WHERE job = ? AND id < ? ORDER BY id DESC LIMIT ?",
+            arguments: [id.text, first, limit]
+        ).map(event)
+    }
+
     private static func event(_ row: Row) throws -> JobEvent {
         JobEvent(
             id: row["id"], createdAt: row.date("created_at") ?? .distantPast,

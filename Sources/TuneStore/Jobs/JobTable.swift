@@ -24,6 +24,7 @@ enum JobTable {
         job.facts = try row.json("facts")
         job.group = (row["sweep"] as String?).flatMap(GroupID.init)
         job.turn = row["turn"]
+        job.metadata = try row.json("metadata") ?? [:]
         return job
     }
 
@@ -47,10 +48,15 @@ enum JobTable {
 
     static func job(_ id: JobID, _ db: Database) throws -> Job { try job(row(id, db)) }
 
-    /// Newest first.
-    static func jobs(limit: Int, _ db: Database) throws -> [Job] {
-        try Row.fetchAll(db, sql: "SELECT \(columns) FROM jobs ORDER BY number DESC LIMIT ?", arguments: [limit]).map(
-            job)
+    /// Newest first, those made before `last`.
+    ///
+    /// - Throws: `StoreError.jobNotFound` of `last`.
+    static func jobs(after last: JobID? = nil, limit: Int, _ db: Database) throws -> [Job] {
+        let number: Int64 = try last.map { try row($0, db)["number"] } ?? .max
+        return try Row.fetchAll(
+            db, sql: "SELECT \(columns) FROM jobs WHERE number < ? ORDER BY number DESC LIMIT ?",
+            arguments: [number, limit]
+        ).map(job)
     }
 
     /// The jobs of a sweep, in the order of their making; empty when there is no such sweep.
@@ -75,12 +81,13 @@ enum JobTable {
         try db.execute(
             sql: """
                 INSERT INTO jobs (id, status, model, suffix, training_file, validation_file, training_copy,
-                    validation_copy, created_at, request, sweep) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    validation_copy, created_at, request, sweep, metadata)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 job.id.text, job.status.text, job.model, job.suffix, job.trainingFile, job.validationFile,
                 trainingCopy, validationCopy, job.createdAt.timeIntervalSince1970, StoredJSON.text(job.request),
-                job.group?.text,
+                job.group?.text, job.metadata.isEmpty ? nil : StoredJSON.text(job.metadata),
             ])
         try db.execute(sql: "UPDATE jobs SET place = number WHERE id = ?", arguments: [job.id.text])
     }

@@ -23,6 +23,7 @@ extension LocalJobs {
                     id: id, model: model.name, suffix: request.suffix, trainingFile: request.trainingFile,
                     createdAt: .now, request: request.hyperparameters)
                 job.group = group
+                job.metadata = request.metadata
                 jobs.append((job, "", nil))
                 let training = try await take(request.trainingFile, as: "training")
                 job.trainingFile = training.name

@@ -142,6 +142,9 @@ public final class LocalJobs: JobService {
         if db.changesCount > 0 { try EventTable.append(message, to: id, db) }
     }
 
+    /// Sees to it that waiting work has a worker.
+    func look() async throws { try await keeper.look() }
+
     /// Starts a worker when one is needed. A job that is stored is not undone by a worker that does not start:
     /// its events say so, and any later look tries again.
     func wakeWorker(for id: JobID) async {

@@ -58,6 +58,7 @@ public struct Paths: Hashable, Sendable {
     public var models: String { data + "/models" }
     public var jobs: String { data + "/jobs" }
     public var edits: String { data + "/edits" }
+    public var evaluations: String { data + "/evaluations" }
     public var workerLock: String { state + "/worker.lock" }
     public var workerLog: String { state + "/worker.log" }
 

@@ -15,6 +15,13 @@ enum Schema {
         migrator.registerMigration("3: turns in the queue, sweeps, samples, losses of records") { db in
             for change in third { try db.execute(sql: change) }
         }
+        migrator.registerMigration("4: how answers were asked for, votes") { db in
+            for change in fourth { try db.execute(sql: change) }
+        }
+        migrator.registerMigration("5: what is wrong with a file, metadata of jobs") { db in
+            try db.execute(sql: "ALTER TABLE files ADD COLUMN fault TEXT")
+            try db.execute(sql: "ALTER TABLE jobs ADD COLUMN metadata TEXT")
+        }
         return migrator
     }
 
@@ -88,6 +95,17 @@ enum Schema {
         """
         CREATE TABLE losses (
             job TEXT PRIMARY KEY REFERENCES jobs (id) ON DELETE CASCADE, records INTEGER NOT NULL, detail BLOB NOT NULL
+        ) STRICT
+        """,
+    ]
+
+    private static let fourth = [
+        "ALTER TABLE answers ADD COLUMN request TEXT",
+        // `verdict` is the place of the best among the models, −1 for a tie, −2 when none was good.
+        """
+        CREATE TABLE votes (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, created_at REAL NOT NULL, prompt TEXT NOT NULL,
+            models TEXT NOT NULL, answers TEXT NOT NULL, verdict INTEGER NOT NULL, blind INTEGER NOT NULL
         ) STRICT
         """,
     ]

@@ -49,6 +49,23 @@ struct StoredTensor: Sendable {
     /// Gives back the memory of its bytes until they are touched again.
     func letGo() { file.letGo(byteRange) }
 
+    /// Copies some rows, in the order of their use, without touching the mapping.
+    func read(rows range: Range<Int>, to target: UnsafeMutableRawPointer) throws(TrainerError) {
+        let rowBytes = type.rowBytes(columns)
+        func read(_ stored: Range<Int>, _ target: UnsafeMutableRawPointer) throws(TrainerError) {
+            let start = byteRange.lowerBound
+            try file.read(start + stored.lowerBound * rowBytes..<start + stored.upperBound * rowBytes, to: target)
+        }
+        guard case .interleaved = order else { return try read(range, target) }
+        for row in range {
+            let place = order.place(of: row)
+            try read(place..<place + 1, target + (row - range.lowerBound) * rowBytes)
+        }
+    }
+
+    /// Whether the file at its path is the one that was opened.
+    var isCurrent: Bool { file.stamp == nil || FileStamp(of: file.path) == file.stamp }
+
     /// Straight from the mapping: valid for as long as this value lives.
     var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: file.bytes[byteRange]) }
 }

@@ -14,7 +14,10 @@ enum JinjaFilters {
         case "length", "count":
             guard let elements = input.elements else { throw .unknown("the length of a \(input.kind)") }
             return .integer(elements.count)
-        case "tojson": return .string(input.json(indent: arguments[0, "indent"].asInteger))
+        case "tojson":
+            let ensuresASCII = arguments[0, "ensure_ascii"].isTrue
+            let json = input.json(indent: arguments[1, "indent"].asInteger)
+            return .string(ensuresASCII ? JinjaValue.escapedBeyondASCII(json) : json)
         case "upper": return .string(input.written.uppercased())
         case "lower": return .string(input.written.lowercased())
         case "title": return .string(JinjaMethods.titled(input.written))
@@ -43,6 +46,10 @@ enum JinjaFilters {
     private static func applyToElements(
         _ name: String, _ input: JinjaValue, _ arguments: JinjaArguments
     ) throws(JinjaFault) -> JinjaValue {
+        // What is chosen from nothing is nothing.
+        if case .none = input, ["map", "select", "reject", "selectattr", "rejectattr"].contains(name) {
+            return .array([])
+        }
         guard let elements = input.elements else { throw .unknown("the filter `\(name)` of a \(input.kind)") }
         switch name {
         case "list": return .array(elements)
@@ -93,6 +100,20 @@ enum JinjaFilters {
                 elements.reduce(into: []) { kept, element in
                     if !kept.contains(where: { $0.equals(element) }) { kept.append(element) }
                 })
+        case "min", "max":
+            var best = elements.first ?? .undefined
+            for element in elements.dropFirst()
+            where try JinjaOperators.binary(name == "min" ? "<" : ">", element, best).isTrue { best = element }
+            return best
+        case "dictsort":
+            guard case .object(let object) = input, arguments.places.isEmpty, arguments.names.isEmpty else {
+                throw .unknown("the filter `dictsort` of these")
+            }
+            let keys = object.keys.enumerated().map { ($0.element.lowercased(), $0.offset, $0.element) }.sorted {
+                a, b in
+                a.0 == b.0 ? a.1 < b.1 : a.0.unicodeScalars.lexicographicallyPrecedes(b.0.unicodeScalars)
+            }
+            return .array(keys.map { .array([.string($0.2), object[$0.2]]) })
         case "sum":
             var sum = JinjaValue.integer(0)
             for element in elements { sum = try JinjaOperators.binary("+", sum, element) }

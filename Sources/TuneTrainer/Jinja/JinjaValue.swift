@@ -176,6 +176,16 @@ extension JinjaValue {
         }
     }
 
+    /// JSON with `\u` escapes for all beyond ASCII.
+    static func escapedBeyondASCII(_ json: String) -> String {
+        json.utf16.reduce(into: "") { made, unit in
+            let digits = String(unit, radix: 16)
+            made +=
+                unit < 0x80
+                ? String(UnicodeScalar(UInt8(unit))) : "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }
+    }
+
     private static func jsonString(_ text: String) -> String {
         var json = "\""
         for scalar in text.unicodeScalars {

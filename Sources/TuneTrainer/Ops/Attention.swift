@@ -133,7 +133,7 @@ func attentionBackward(
 // MARK: -
 
 /// Of this CPU.
-private let floatLevel = tk_float_level()
+let floatLevel = tk_float_level()
 
 /// What a block of queries sees.
 private struct Sight {

@@ -11,12 +11,15 @@ final class Memory: Sendable {
     static var inUse: Int { total.load(ordering: .relaxed) }
     private static let total = Atomic<Int>(0)
 
-    init(bytes: Int) {
+    /// `isHuge` asks for pages of 2 MB, which spares the CPU much looking up where all of the memory is read in turn.
+    init(bytes: Int, isHuge: Bool = false) {
         self.bytes = max(1, bytes)
         guard let base = mmap(nil, self.bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
             base != MAP_FAILED
         else { fatalError("out of memory: \(bytes) bytes for a matrix") }
         self.base = base
+        // A hint: where the system does not take it, nothing is lost but speed.
+        if isHuge { madvise(base, self.bytes, MADV_HUGEPAGE) }
         Self.total.add(self.bytes, ordering: .relaxed)
     }
 

@@ -55,13 +55,25 @@ struct WeightMatrix: @unchecked Sendable {
     /// Writes some rows as Float, the first of them at `target`.
     func dequantize(_ range: Range<Int>, into target: UnsafeMutablePointer<Float>) {
         switch order {
-        case .asUsed: dequantize(stored(range.lowerBound), count: range.count * columns, into: target)
+        case .asUsed: type.dequantize(stored(range.lowerBound), count: range.count * columns, into: target)
         case .interleaved:
             for row in range {
-                dequantize(stored(row), count: columns, into: target + (row - range.lowerBound) * columns)
+                type.dequantize(stored(row), count: columns, into: target + (row - range.lowerBound) * columns)
             }
         }
     }
+
+    /// Copies some rows as they are stored, in the order of their use, without touching a mapped file.
+    func read(rows range: Range<Int>, to target: UnsafeMutableRawPointer) throws(TrainerError) {
+        switch source {
+        case .stored(let tensor): try tensor.read(rows: range, to: target)
+        case .memory(let matrix):
+            target.copyMemory(from: matrix.row(range.lowerBound), byteCount: range.count * rowBytes)
+        }
+    }
+
+    /// Bytes of a row as it is stored.
+    var storedRowBytes: Int { rowBytes }
 
     /// Gives back the memory of the stored form until it is read again.
     func letGo() {
@@ -89,7 +101,7 @@ struct WeightMatrix: @unchecked Sendable {
         case .iq4XS: return tk_dot_iq4_xs(source, x, columns)
         case .f32:
             // A file may begin its numbers anywhere; the product wants them where floats may lie.
-            dequantize(source, count: columns, into: scratch)
+            type.dequantize(source, count: columns, into: scratch)
             return tk_dot_f32(scratch, x, columns)
         }
     }
@@ -101,27 +113,5 @@ struct WeightMatrix: @unchecked Sendable {
 
     private func stored(_ row: Int) -> UnsafePointer<UInt8> {
         (bytes.baseAddress! + order.place(of: row) * rowBytes).assumingMemoryBound(to: UInt8.self)
-    }
-
-    private func dequantize(
-        _ source: UnsafePointer<UInt8>, count: Int, into target: UnsafeMutablePointer<Float>
-    ) {
-        switch type {
-        case .f16: tk_dequantize_f16(target, source, count)
-        case .bf16: tk_dequantize_bf16(target, source, count)
-        case .q80: tk_dequantize_q8_0(target, source, count)
-        case .q40: tk_dequantize_q4_0(target, source, count)
-        case .q41: tk_dequantize_q4_1(target, source, count)
-        case .q50: tk_dequantize_q5_0(target, source, count)
-        case .q51: tk_dequantize_q5_1(target, source, count)
-        case .q2K: tk_dequantize_q2_k(target, source, count)
-        case .q3K: tk_dequantize_q3_k(target, source, count)
-        case .q4K: tk_dequantize_q4_k(target, source, count)
-        case .q5K: tk_dequantize_q5_k(target, source, count)
-        case .q6K: tk_dequantize_q6_k(target, source, count)
-        case .iq4NL: tk_dequantize_iq4_nl(target, source, count)
-        case .iq4XS: tk_dequantize_iq4_xs(target, source, count)
-        case .f32: UnsafeMutableRawPointer(target).copyMemory(from: source, byteCount: 4 * count)
-        }
     }
 }

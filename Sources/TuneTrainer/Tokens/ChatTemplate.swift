@@ -43,13 +43,16 @@ public struct ChatTemplate: @unchecked Sendable {
         let turns = messages.map { message in
             JinjaValue.object(JinjaObject([("role", .string(message.role)), ("content", .string(message.content))]))
         }
-        var variables = specials.mapValues(JinjaValue.string)
-        variables["messages"] = .array(turns)
-        variables["add_generation_prompt"] = .bool(promptsAnswer)
-        variables["tools"] = JinjaValue.none
-        variables["documents"] = JinjaValue.none
+        return try render([
+            "messages": .array(turns), "add_generation_prompt": .bool(promptsAnswer), "tools": JinjaValue.none,
+            "documents": JinjaValue.none,
+        ])
+    }
+
+    /// The text with these variables, beside the special tokens.
+    func render(_ variables: [String: JinjaValue]) throws(TrainerError) -> String {
         do {
-            return try JinjaRenderer(variables).render(statements)
+            return try JinjaRenderer(specials.mapValues(JinjaValue.string).merging(variables) { $1 }).render(statements)
         } catch {
             throw Self.error(error, path)
         }

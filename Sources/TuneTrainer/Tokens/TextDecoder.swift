@@ -20,7 +20,7 @@ public struct TextDecoder: Sendable {
     }
 
     /// Bytes at the end that more bytes could complete to a character.
-    private static func unfinishedLength(of bytes: [UInt8]) -> Int {
+    static func unfinishedLength(of bytes: [UInt8]) -> Int {
         for length in 1...3 where length <= bytes.count {
             let lead = bytes[bytes.count - length]
             guard lead & 0xC0 != 0x80 else { continue }

@@ -18,6 +18,9 @@ public final class Tokenizer: Sendable {
     let specials: SpecialTokens
     let lateSpecials: SpecialTokens
     let encoder: BytePairEncoder
+    /// Tokens that make no text of an answer, such as `<|im_start|>`.
+    private let silentIDs: Set<Int32>
+    private let knownTrie = Mutex<VocabularyTrie?>(nil)
     /// Work space with its caches, one for each thread that encodes.
     private let spares = Mutex<[WorkSpace]>([])
 
@@ -42,6 +45,20 @@ public final class Tokenizer: Sendable {
         specials = parts.specials
         lateSpecials = parts.lateSpecials
         encoder = parts.encoder
+        silentIDs = Set(
+            parts.kinds.indices.filter { [.control, .unknown, .unused].contains(parts.kinds[$0]) }.map(Int32.init)
+        ).union(parts.endIDs)
+    }
+
+    /// The tokens that make text, as a tree, made when first asked for.
+    var trie: VocabularyTrie {
+        knownTrie.withLock { known in
+            if let known { return known }
+            let tokens = (0..<Int32(count)).lazy.filter { !self.silentIDs.contains($0) }
+            let trie = VocabularyTrie(count: count, tokens: tokens.map { ($0, self.bytes(of: $0)) })
+            known = trie
+            return trie
+        }
     }
 
     /// Tokens in the vocabulary.

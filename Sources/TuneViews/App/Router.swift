@@ -1,3 +1,4 @@
+import Foundation
 import TuneCanvas
 import TuneControl
 
@@ -28,7 +29,10 @@ struct Router {
             scopes.removeFirst()
         }
         for scope in scopes {
-            if let command = keys.command(for: key, in: scope) { return action(for: command, layout, state) }
+            guard let command = keys.command(for: key, in: scope) else { continue }
+            // A digit that is no vote is a page.
+            if scope == .voting, !state.allows(command) { continue }
+            return action(for: command, layout, state)
         }
         return nil
     }
@@ -42,7 +46,16 @@ struct Router {
             let last = StatisticsCard(statistics: statistics, look: look).lastTop(in: layout.body)
             return .statistics(.scrolled(to: max(0, min(last, min(statistics.top, last) + step))))
         }
+        if state.dialogs.last == .evaluation, let opened = state.evaluations.opened,
+            command == .detailDown || command == .detailUp, state.allows(command)
+        {
+            let look = Look(theme: BuiltInTheme.theme, language: state.language)
+            let last = EvaluationPage(opened: opened, look: look).lastTop(in: layout.body)
+            let top = min(opened.top, last) + (command == .detailDown ? 1 : -1)
+            return .evaluations(.opened(.scrolled(to: max(0, min(last, top)))))
+        }
         if let scrolled = scrolledDetail(command, layout, state) { return .detail(scrolled) }
+        if let scrolled = scrolledAnswer(command, layout, state) { return scrolled }
         guard case .help(let top)? = state.dialogs.last, let step = scroll(command, rows: rows) else {
             return .command(command, rows: rows)
         }
@@ -61,6 +74,28 @@ struct Router {
             sheet: state.browse.current, showsWhitespace: state.browse.showsWhitespace, detail: state.detail,
             look: look)
         return .scrolled(to: pane.top(after: command == .detailDown ? 1 : -1, in: slot.inner))
+    }
+
+    /// How long an answer is depends on the columns it is wrapped in, which only the views know.
+    private func scrolledAnswer(_ command: Command, _ layout: DeckLayout, _ state: Deck.State) -> Action? {
+        guard state.dialogs.isEmpty else { return nil }
+        let look = Look(theme: BuiltInTheme.theme, language: state.language)
+        switch state.pane {
+        case .answers:
+            guard let slot = layout.slot(.answer(state.ask.focus)),
+                let step = scroll(command, rows: max(1, slot.inner.height - 1))
+            else { return nil }
+            let pane = AnswerPane(ask: state.ask, side: state.ask.focus, look: look)
+            return .ask(.scrolled(place: state.ask.focus, to: pane.top(after: step, in: slot.inner)))
+        case .columns:
+            let place = state.compare.focus
+            guard let slot = layout.slot(.column(place)),
+                let step = scroll(command, rows: max(1, slot.inner.height - 1))
+            else { return nil }
+            let pane = PaneFactory(state: state, look: look, now: .distantPast, width: layout.size.width).column(place)
+            return .compare(.scrolled(place: place, to: pane.top(after: step, in: slot.inner)))
+        default: return nil
+        }
     }
 
     private func scroll(_ command: Command, rows: Int) -> Int? {
@@ -88,7 +123,14 @@ struct Router {
         case .log: return LogCard.rows(in: area)
         case .choice(let choice): return ChoiceCard.rows(in: area, count: choice.items.count)
         case .statistics: return StatisticsCard.rows(in: area)
-        case .editor, .launch, .confirm, .line, .bulk: return 1
+        case .history: return HistoryCard.rows(in: area)
+        case .tally(let list): return TallyCard.rows(in: area, count: list.count)
+        case .evaluations: return EvaluationsCard.rows(in: area)
+        case .evaluation:
+            guard let opened = state.evaluations.opened else { return 1 }
+            let look = Look(theme: BuiltInTheme.theme, language: state.language)
+            return EvaluationPage(opened: opened, look: look).rows(in: area)
+        case .editor, .launch, .confirm, .line, .bulk, .parameters, .evaluationForm: return 1
         case nil: break
         }
         return switch state.pane {
@@ -97,7 +139,7 @@ struct Router {
         case .records: layout.rows(of: .records)
         case .jobs, .follow: layout.rows(of: .jobs)
         case .models: layout.rows(of: .models) - 1
-        case .welcome, .questions, .prompt, .answers: 1
+        case .welcome, .questions, .prompt, .answers, .comparePrompt, .columns, .odds: 1
         }
     }
 
@@ -111,6 +153,8 @@ struct Router {
             box = places.first { $0.field == editor.active }?.text
         } else if state.dialogs.isEmpty, state.pane == .prompt {
             box = layout.slot(.prompt).map { PromptPane.textArea($0.inner) }
+        } else if state.dialogs.isEmpty, state.pane == .comparePrompt {
+            box = layout.slot(.comparePrompt).map { PromptPane.textArea($0.inner) }
         }
         return box.map { TextPage(buffer, width: $0.width, height: $0.height) }
     }

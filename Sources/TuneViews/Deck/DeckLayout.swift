@@ -10,6 +10,10 @@ enum Part: Hashable {
     /// One side of the answers.
     case answer(Int)
     case prompt
+    /// One of the answers that are compared.
+    case column(Int)
+    case comparePrompt, expected
+    case odds
     case models
 }
 
@@ -78,12 +82,13 @@ struct DeckLayout {
         case .prepare: prepare(in: body)
         case .jobs: jobs(in: body, state)
         case .ask: ask(in: body, state)
+        case .compare: compare(in: body, state)
         case .models: [column(body, [(.models, .rest)])]
         }
     }
 
     /// Divides a border's inside; every part after the first has a rule with its title above it.
-    private static func column(_ frame: Rect, _ parts: [(Part, TuneCanvas.Part)]) -> Column {
+    static func column(_ frame: Rect, _ parts: [(Part, TuneCanvas.Part)]) -> Column {
         let inside = frame.inset()
         let lengths: [TuneCanvas.Part] = parts.enumerated().flatMap { index, part in
             index == 0 ? [part.1] : [.fixed(1), part.1]
@@ -156,19 +161,4 @@ struct DeckLayout {
 
     /// Rows that a curve needs to be one.
     private static let smallestChart = 6
-
-    private static func ask(in body: Rect, _ state: Deck.State) -> [Column] {
-        var rest = body
-        let field = rest.takeBottom(min(6, max(3, body.height / 5)))
-        let prompt = column(field, [(.prompt, .rest)])
-        let sides =
-            state.ask.sides.isEmpty
-            ? (state.ask.showsBefore && state.ask.base != nil ? 2 : 1)
-            : state.ask.sides.count
-        if sides == 1 || body.width < wide {
-            return [column(rest, (0..<sides).map { (.answer($0), .rest) }), prompt]
-        }
-        let places = rest.split(.horizontal, .rest, .rest)
-        return places.enumerated().map { column($1, [(.answer($0), .rest)]) } + [prompt]
-    }
 }

@@ -59,12 +59,19 @@ struct DeckView {
         let border = look[hasKeys ? .borderFocused : .border]
         surface.box(column.frame, style: border, fill: look[.background])
         for (index, slot) in column.slots.enumerated() {
-            let view = PaneFactory(state: state, look: look, now: now, width: surface.size.width).view(of: slot.part)
+            let view = factory(look, surface.size).view(of: slot.part)
             let edge = Rect(x: column.frame.x, y: slot.titleRow, width: column.frame.width, height: 1)
             if index > 0 { surface.rule(edge, style: border) }
             heading(view, edge, isFocused: hasKeys && isFocused(slot.part), look, on: &surface)
             surface.clipped(to: slot.inner) { view.draw(in: slot.inner, on: &$0) }
         }
+    }
+
+    private func factory(_ look: Look, _ size: Size) -> PaneFactory {
+        let isAlone =
+            state.tab == .compare && state.compare.places > 1
+            && !DeckLayout(size: size, state: state).showsAllColumns
+        return PaneFactory(state: state, look: look, now: now, width: size.width, isAlone: isAlone)
     }
 
     /// The focused part's title carries a mark, for those who do not see its colour.
@@ -83,7 +90,9 @@ struct DeckView {
         case (.welcome, .welcome), (.datasets, .datasets), (.findings, .findings), (.records, .records),
             (.questions, .questions), (.jobs, .jobs), (.follow, .chart), (.prompt, .prompt), (.models, .models):
             true
-        case (.answers, .answer(let side)): side == max(0, state.ask.sides.count - 1)
+        case (.comparePrompt, .comparePrompt), (.odds, .odds): true
+        case (.answers, .answer(let side)): side == state.ask.focus
+        case (.columns, .column(let place)): place == state.compare.focus
         default: false
         }
     }
@@ -91,6 +100,10 @@ struct DeckView {
     private func paneCaret(_ layout: DeckLayout, _ look: Look, measure: GlyphWidth) -> Point? {
         if state.pane == .prompt, let slot = layout.slot(.prompt) {
             return PromptPane(ask: state.ask, look: look).caret(in: slot.inner, measure: measure)
+        }
+        if state.pane == .comparePrompt, let slot = layout.slot(.comparePrompt) {
+            return ComparePromptPane(compare: state.compare, settings: state.ask.settings, look: look)
+                .caret(in: slot.inner, measure: measure)
         }
         if state.tab == .data, let search = state.browse.current?.search, search.isTyping {
             return Footer(state: state, keys: keys, look: look).caret(in: layout.footer, measure: measure)

@@ -54,11 +54,19 @@ struct Footer: Drawable {
         switch command {
         case .pauseJob:
             state.jobs.selected?.status == .paused ? look.say("resume", "继续") : look.say("pause", "暂停")
+        case .back where state.scopes.first == .prompt && state.ask.writing != .question: look.say("leave", "放弃")
         case .back where state.scopes.first == .prompt: look.say("commands", "命令")
         case .back where state.scopes.first == .prepare: look.say("leave", "离开")
-        case .ask where state.scopes.first == .answers: look.say("again", "再问一次")
+        case .ask where state.scopes.first == .prompt && state.ask.writing == .system: look.say("keep", "保存")
+        case .back where state.scopes.first == .comparePrompt: look.say("commands", "命令")
+        case .accept where state.scopes.first == .history: look.say("open", "打开")
+        case .accept where state.scopes.first == .historySearch: look.say("to the list", "到列表")
+        case .stopAnswer where state.tab == .compare: look.say("stop this one", "停止这个")
         case .zoomFollow where state.jobs.isZoomed: look.say("list", "列表")
         case .accept where state.scopes.first == .launch: launchLabel
+        case .accept where state.scopes.first == .evaluationForm: look.say("start", "开始")
+        case .evaluate where state.dialogs.last == .evaluations: look.say("new", "新建")
+        case .evaluationClasses where state.evaluations.opened?.showsClasses == true: look.say("record", "记录")
         case .accept where state.scopes.first == .comparison: look.say("show the job", "查看任务")
         case .sortByLoss where state.browse.current?.view.order.key == .loss: look.say("file order", "文件顺序")
         case .accept where state.scopes.first == .line: lineLabel
@@ -76,6 +84,8 @@ struct Footer: Drawable {
         case .jump: look.say("go there", "跳转")
         case .tag: look.say("tag", "加标签")
         case .saveAs: look.say("save", "保存")
+        case .evaluationFilter: look.say("filter", "筛选")
+        case .report: look.say("write", "写出")
         }
     }
 
@@ -109,6 +119,9 @@ struct Footer: Drawable {
             let (here, all) = (Figures.count(sheet.row + 1), Figures.count(sheet.facts.records))
             return look.say("row \(here) of \(all)", "第 \(here) 行，共 \(all) 行")
         case .prepare, .ask: return ""
+        case .compare:
+            let votes = state.compare.votes.count
+            return votes == 0 ? "" : look.say("\(votes) \(votes == 1 ? "vote" : "votes")", "\(votes) 票")
         case .jobs:
             let all = state.jobs.jobs.count
             return all == 0 ? "" : look.say("\(all) \(all == 1 ? "job" : "jobs")", "\(all) 个任务")

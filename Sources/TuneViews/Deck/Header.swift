@@ -46,6 +46,12 @@ struct Header: Drawable {
 
     private var work: (name: String, share: Double?, left: [String])? {
         if let fetch = state.models.fetch { return (fetch.name, fetch.progress?.share, []) }
+        if let running = state.evaluations.running {
+            let left = running.progress?.secondsLeft.map {
+                [look.say("\(Figures.clock($0)) left", "剩余 \(Figures.clock($0))")]
+            }
+            return (look.say("evaluation", "评测"), running.progress?.share, left ?? [])
+        }
         guard let job = state.jobs.running else { return nil }
         let left = job.latest.map {
             [look.say("\(Figures.clock($0.secondsLeft)) left", "剩余 \(Figures.clock($0.secondsLeft))")]

@@ -1,6 +1,7 @@
 import Foundation
 import TuneCanvas
 import TuneControl
+import TuneModel
 
 /// One dialog over the screen.
 struct DialogView {
@@ -23,12 +24,21 @@ struct DialogView {
         case .results(let results): ResultsCard(results: results, look: look).draw(in: area, on: &surface)
         case .picker(let picker):
             PickerCard(picker: picker, models: state.models, look: look).draw(in: area, on: &surface)
+        case .parameters(let sheet): ParametersCard(sheet: sheet, look: look).draw(in: area, on: &surface)
+        case .history(let history): HistoryCard(history: history, look: look, now: now).draw(in: area, on: &surface)
+        case .tally(let list):
+            TallyCard(tally: VoteTally(state.compare.votes), list: list, look: look).draw(in: area, on: &surface)
         case .comparison(let table): ComparisonCard(table: table, look: look).draw(in: area, on: &surface)
         case .choice(let choice): ChoiceCard(choice: choice, look: look).draw(in: area, on: &surface)
         case .line(let prompt): LineCard(prompt: prompt, look: look).draw(in: area, on: &surface)
         case .bulk(let bulk): BulkCard(bulk: bulk, look: look).draw(in: area, on: &surface)
         case .statistics(let statistics):
             StatisticsCard(statistics: statistics, look: look).draw(in: area, on: &surface)
+        case .evaluations:
+            EvaluationsCard(evaluations: state.evaluations, look: look, now: now).draw(in: area, on: &surface)
+        case .evaluation:
+            state.evaluations.opened.flatMap { EvaluationPage(opened: $0, look: look).draw(in: area, on: &surface) }
+        case .evaluationForm(let form): EvaluationFormCard(form: form, look: look).draw(in: area, on: &surface)
         case .help(let top): HelpCard(state: state, keys: keys, top: top, look: look).draw(in: area, on: &surface)
         case .log(let list):
             LogCard(log: state.notices.log, list: list, look: look, now: now).draw(in: area, on: &surface)

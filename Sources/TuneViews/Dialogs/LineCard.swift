@@ -41,6 +41,8 @@ struct LineCard: DialogCard {
         case .jump: look.say("Go to row", "跳转到行")
         case .tag: look.say("Tag", "标签")
         case .saveAs: look.say("Save as", "另存为")
+        case .evaluationFilter: look.say("Show only the records with", "只显示包含以下文字的记录")
+        case .report: look.say("Write a report", "写出报告")
         }
     }
 
@@ -50,6 +52,8 @@ struct LineCard: DialogCard {
         case .jump: look.say("its number", "行号")
         case .tag: look.say("one word", "一个词")
         case .saveAs: look.say("path of a .jsonl file", ".jsonl 文件路径")
+        case .evaluationFilter: look.say("letters of question or answers", "提问或回答中的文字")
+        case .report: look.say("path of an .html or .md file", ".html 或 .md 文件路径")
         }
     }
 }

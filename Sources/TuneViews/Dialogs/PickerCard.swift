@@ -2,7 +2,7 @@ import TuneCanvas
 import TuneControl
 import TuneModel
 
-/// Chooses the model to ask.
+/// Chooses the model to ask, or those to compare.
 struct PickerCard: DialogCard {
     let picker: ModelPicker
     let models: Models.State
@@ -13,7 +13,7 @@ struct PickerCard: DialogCard {
     func draw(in area: Rect, on surface: inout Surface) -> Point? {
         let rows = Self.rows(in: area, count: picker.names.count)
         let inner = card(
-            look.say("Which model?", "选择模型"), width: 76, height: rows + 2, in: area, look: look, on: &surface)
+            title, trailing: trailing, width: 76, height: rows + 2, in: area, look: look, on: &surface)
         let list = picker.list
         Rows(
             count: picker.names.count, top: list.window(rows: rows).lowerBound, cursor: list.selected,
@@ -22,9 +22,27 @@ struct PickerCard: DialogCard {
             let name = picker.names[index]
             let kind = models.base(of: name) == nil ? look.say("base", "基础") : look.say("tuned", "微调")
             surface.write(index == list.cursor ? "▸ " : "  ", in: place, style: look[.accent])
-            surface.write(name, in: place.inset(left: 2, right: 8), style: look[.text])
+            var room = place.inset(left: 2, right: 8)
+            if let marked = picker.marked {
+                let number = marked.firstIndex(of: name).map { "\($0 + 1) " } ?? "· "
+                room = room.inset(left: surface.write(number, in: room, style: look[.accent]))
+            }
+            surface.write(name, in: room, style: look[.text])
             surface.write(kind, in: place.inset(right: 1), style: look[.muted], alignment: .right)
         }.draw(in: inner, on: &surface)
         return nil
+    }
+
+    // MARK: -
+
+    private var title: String {
+        picker.marked == nil ? look.say("Which model?", "选择模型") : look.say("Which models?", "选择要对比的模型")
+    }
+
+    private var trailing: String {
+        guard let marked = picker.marked else { return "" }
+        return picker.canCompare
+            ? look.say("\(marked.count) of at most 4", "\(marked.count) 个，最多 4 个")
+            : look.say("mark two to four with space", "用空格键标记两到四个")
     }
 }

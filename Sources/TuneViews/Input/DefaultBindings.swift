@@ -2,14 +2,15 @@ import TuneControl
 
 /// The keys that TuneDeck comes with: arrows and vi's letters side by side.
 enum DefaultBindings {
-    static let all: [Binding] = data + work + dialogs + lists + everywhere
+    static let all: [Binding] = data + work + answers + dialogs + lists + everywhere
 
     private static let everywhere = [
         Binding("1", in: .everywhere, .showData),
         Binding("2", in: .everywhere, .showPrepare),
         Binding("3", in: .everywhere, .showJobs),
         Binding("4", in: .everywhere, .showAsk),
-        Binding("5", in: .everywhere, .showModels),
+        Binding("5", in: .everywhere, .showCompare),
+        Binding("6", in: .everywhere, .showModels),
         Binding("<tab>", in: .everywhere, .focusNext),
         Binding("<s-tab>", in: .everywhere, .focusPrevious),
         Binding("<esc>", in: .everywhere, .back),
@@ -60,6 +61,8 @@ enum DefaultBindings {
         Binding("+", in: .records, .tag),
         Binding("#", in: .records, .jump),
         Binding("i", in: .records, .statistics),
+        Binding("m", in: .records, .evaluate),
+        Binding("M", in: .records, .showEvaluations),
         Binding("l", in: .records, .sortByLoss),
         Binding("w", in: .records, .whitespace),
         Binding("T", in: .records, .tokens),
@@ -97,26 +100,79 @@ enum DefaultBindings {
         Binding("d", in: .jobs, .deleteJob, footer: true),
         Binding("n t", in: .jobs, .train, footer: true),
         Binding("<space>", in: .jobs, .markJob, footer: true),
+        Binding("C", in: .jobs, .compareAnswers),
         Binding("X", in: .jobs, .cancelGroup),
         Binding("D", in: .jobs, .deleteGroup),
 
         // Nothing is to be moved through here, so that the letter is free; arrows go to the next job.
         Binding("k", in: .follow, .keepJob),
 
-        Binding("<enter>", in: .prompt, .ask, footer: true),
-        Binding("<esc>", in: .prompt, .back, footer: true),
-
-        Binding("<enter> i", in: .answers, .typePrompt, footer: true),
-        Binding("r", in: .answers, .ask, footer: true),
-        Binding("x", in: .answers, .stopAnswer, footer: true),
-        Binding("e", in: .answers, .correct, footer: true),
-        Binding("m", in: .answers, .chooseModel, footer: true),
-        Binding("b", in: .answers, .toggleBefore, footer: true),
-
         Binding("<enter> a", in: .models, .askModel, footer: true),
         Binding("t", in: .models, .trainModel, footer: true),
         Binding("f", in: .models, .fetchModel, footer: true),
         Binding("d", in: .models, .deleteModel, footer: true),
+        Binding("e", in: .models, .evaluate, footer: true),
+        Binding("E", in: .models, .showEvaluations, footer: true),
+    ]
+
+    private static let answers = [
+        Binding("<enter>", in: .prompt, .ask, footer: true),
+        Binding("<c-t>", in: .prompt, .answerSettings, footer: true),
+        Binding("<c-r>", in: .prompt, .history, footer: true),
+        Binding("<esc>", in: .prompt, .back, footer: true),
+
+        Binding("<enter> i", in: .answers, .typePrompt, footer: true),
+        Binding("r", in: .answers, .askAgain, footer: true),
+        Binding("x", in: .answers, .stopAnswer, footer: true),
+        Binding("e", in: .answers, .correct, footer: true),
+        Binding(".", in: .answers, .odds, footer: true),
+        Binding("m", in: .answers, .chooseModel, footer: true),
+        Binding("p", in: .answers, .answerSettings, footer: true),
+        Binding("h", in: .answers, .history, footer: true),
+        Binding("b", in: .answers, .toggleBefore, footer: true),
+        Binding("n", in: .answers, .newConversation),
+        Binding("E", in: .answers, .editQuestion),
+        Binding("s", in: .answers, .systemPrompt),
+        Binding("c", in: .answers, .changeForm),
+
+        Binding("<right> l", in: .odds, .nextToken, footer: true),
+        Binding("<left> h", in: .odds, .previousToken, footer: true),
+        Binding("n <down> j", in: .odds, .nextDoubt, footer: true),
+        Binding("N <up> k", in: .odds, .previousDoubt, footer: true),
+        Binding("<esc> .", in: .odds, .back, footer: true),
+
+        Binding("<enter>", in: .comparePrompt, .ask, footer: true),
+        Binding("<c-n>", in: .comparePrompt, .nextRecord, footer: true),
+        Binding("<c-t>", in: .comparePrompt, .answerSettings, footer: true),
+        Binding("<c-r>", in: .comparePrompt, .history),
+        Binding("<esc>", in: .comparePrompt, .back, footer: true),
+
+        Binding("1", in: .voting, .voteFirst, footer: true),
+        Binding("2", in: .voting, .voteSecond, footer: true),
+        Binding("3", in: .voting, .voteThird, footer: true),
+        Binding("4", in: .voting, .voteFourth, footer: true),
+        Binding("=", in: .voting, .voteTie, footer: true),
+        Binding("0", in: .voting, .voteNone, footer: true),
+
+        Binding("<enter> i", in: .columns, .typePrompt, footer: true),
+        Binding("x", in: .columns, .stopAnswer, footer: true),
+        Binding("X", in: .columns, .stopAll, footer: true),
+        Binding("d", in: .columns, .savePair, footer: true),
+        Binding("e", in: .columns, .correct, footer: true),
+        Binding("<c-n> n", in: .columns, .nextRecord, footer: true),
+        Binding("m", in: .columns, .chooseModel, footer: true),
+        Binding("t", in: .columns, .tally, footer: true),
+        Binding("s", in: .columns, .expected, footer: true),
+        Binding(".", in: .columns, .odds, footer: true),
+        Binding("u", in: .columns, .unvote, footer: true),
+        Binding("r", in: .columns, .askAgain, footer: true),
+        Binding("f", in: .columns, .zoomAnswer),
+        Binding("v", in: .columns, .blind),
+        Binding("N", in: .columns, .previousRecord),
+        Binding("p", in: .columns, .answerSettings),
+        Binding("h", in: .columns, .history),
+        Binding("<right>", in: .columns, .focusNext),
+        Binding("<left>", in: .columns, .focusPrevious),
     ]
 
     private static let dialogs = [
@@ -158,6 +214,29 @@ enum DefaultBindings {
         Binding("<esc>", in: .bulk, .back, footer: true),
         Binding("<esc> q i", in: .statistics, .back, footer: true),
 
+        Binding("<enter>", in: .evaluations, .openEvaluation, footer: true),
+        Binding("n", in: .evaluations, .evaluate, footer: true),
+        Binding("x", in: .evaluations, .cancelEvaluation, footer: true),
+        Binding("d", in: .evaluations, .deleteEvaluation, footer: true),
+        Binding("<esc> q", in: .evaluations, .back, footer: true),
+
+        Binding("s", in: .evaluation, .sortEvaluation, footer: true),
+        Binding("m", in: .evaluation, .evaluationModel, footer: true),
+        Binding("f /", in: .evaluation, .evaluationFilter, footer: true),
+        Binding("c", in: .evaluation, .evaluationClasses, footer: true),
+        Binding("e", in: .evaluation, .editEvaluated, footer: true),
+        Binding("a", in: .evaluation, .takeAnswer, footer: true),
+        Binding("w", in: .evaluation, .exportEvaluation, footer: true),
+        Binding("<esc> q", in: .evaluation, .back, footer: true),
+        Binding("J <a-down>", in: .evaluation, .detailDown),
+        Binding("K <a-up>", in: .evaluation, .detailUp),
+
+        Binding("<enter>", in: .evaluationForm, .accept, footer: true),
+        Binding("<space>", in: .evaluationForm, .toggle, footer: true),
+        Binding("<tab> <down>", in: .evaluationForm, .nextField, footer: true),
+        Binding("<s-tab> <up>", in: .evaluationForm, .previousField),
+        Binding("<esc>", in: .evaluationForm, .back, footer: true),
+
         Binding("y", in: .confirm, .confirmYes, footer: true),
         Binding("n <esc>", in: .confirm, .confirmNo, footer: true),
 
@@ -169,6 +248,22 @@ enum DefaultBindings {
         Binding("<esc>", in: .palette, .back, footer: true),
 
         Binding("<enter>", in: .picker, .accept, footer: true),
+        Binding("<space>", in: .picker, .markModel, footer: true),
+        Binding("<enter>", in: .parameters, .accept, footer: true),
+        Binding("<tab> <down>", in: .parameters, .nextField, footer: true),
+        Binding("<s-tab> <up>", in: .parameters, .previousField),
+        Binding("<c-n>", in: .parameters, .nextChoice, footer: true),
+        Binding("<c-r>", in: .parameters, .resetParameters, footer: true),
+        Binding("<esc>", in: .parameters, .back, footer: true),
+        Binding("<enter>", in: .history, .accept, footer: true),
+        Binding("/", in: .history, .searchHistory, footer: true),
+        Binding("d <delete>", in: .history, .deleteAnswer, footer: true),
+        Binding("<esc> q", in: .history, .back, footer: true),
+        Binding("<enter>", in: .historySearch, .accept, footer: true),
+        Binding("<down>", in: .historySearch, .down),
+        Binding("<up>", in: .historySearch, .up),
+        Binding("<esc>", in: .historySearch, .back, footer: true),
+        Binding("<esc> q t", in: .tally, .back, footer: true),
         Binding("<esc> q", in: .picker, .back, footer: true),
         Binding("<enter>", in: .comparison, .accept, footer: true),
         Binding("<esc> q c", in: .comparison, .back, footer: true),

@@ -10,6 +10,8 @@ struct PaneFactory {
     let now: Date
     /// Columns of the screen.
     let width: Int
+    /// Whether one answer of those compared has all the room.
+    var isAlone = false
 
     func view(of part: Part) -> any PaneView {
         switch part {
@@ -35,9 +37,28 @@ struct PaneFactory {
         case .meaning: MeaningPane(lines: state.follow.meaning, look: look)
         case .events: EventsPane(events: state.follow.events, look: look, now: now)
         case .answer(let side): AnswerPane(ask: state.ask, side: side, look: look)
-        case .prompt: PromptPane(ask: state.ask, look: look)
+        case .prompt: PromptPane(ask: state.ask, isNarrow: width < DeckLayout.wide, look: look)
+        case .column(let place): column(place)
+        case .comparePrompt: ComparePromptPane(compare: state.compare, settings: state.ask.settings, look: look)
+        case .expected: ExpectedPane(source: state.compare.source, look: look)
+        case .odds: odds
         case .models: ModelsPane(models: state.models, jobs: state.jobs.jobs, look: look, now: now)
         }
+    }
+
+    /// - Parameter place: of an answer that is compared.
+    func column(_ place: Int) -> ColumnPane {
+        ColumnPane(
+            compare: state.compare, place: place, known: state.models.cards.count, isAlone: isAlone, look: look)
+    }
+
+    private var odds: any PaneView {
+        let isCompared = state.tab == .compare
+        let found = isCompared ? state.compare.odds : state.ask.odds
+        guard let found, let side = isCompared ? state.compare.side(at: found.side) : state.ask.side(at: found.side),
+            side.tokens.indices.contains(found.token)
+        else { return ExpectedPane(source: nil, look: look) }
+        return OddsPane(token: side.tokens[found.token], place: found.token, count: side.tokens.count, look: look)
     }
 
     private var followed: Job? { state.followed }

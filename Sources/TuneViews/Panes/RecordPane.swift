@@ -116,8 +116,8 @@ struct RecordPane: PaneView {
         case .noModel?:
             surface.writeWrapped(
                 look.say(
-                    "Tokens are cut by a base model, and there is none yet: 5 goes to the models, f fetches one.",
-                    "词元由基础模型切分，目前还没有基础模型：按 5 转到模型页，按 f 获取。"), in: place, style: look[.muted])
+                    "Tokens are cut by a base model, and there is none yet: 6 goes to the models, f fetches one.",
+                    "词元由基础模型切分，目前还没有基础模型：按 6 转到模型页，按 f 获取。"), in: place, style: look[.muted])
         case .unknown?, .loading?, .cut?, nil:
             surface.writeWrapped(look.say("cutting …", "正在切分…"), in: place, style: look[.muted])
         }

@@ -15,52 +15,80 @@ struct AskCommand: AsyncParsableCommand {
         name: [.customShort("p"), .customLong("prompt")],
         help: help("What to ask; standard input when left out.", "问题；省略时从标准输入读取。", name: "text"))
     var prompt: String?
+    @Option(help: help("What a conversation is told first; implies --chat.", "对话开头的系统消息；隐含 --chat。", name: "text"))
+    var system: String?
     @Option(
         name: [.customShort("M"), .customLong("max-tokens")],
         help: help("The answer's longest length in tokens.", "回答的最大长度（词元）。", name: "n"))
     var maxTokens = 128
-    @Option(
-        name: [.customShort("t"), .customLong("temperature")],
-        help: help("0 always takes the likeliest token.", "0 表示总是取最可能的词元。", name: "x"))
-    var temperature = 0.7
-    @Option(help: help("Take only the likeliest tokens that make up this share.", "只在累计概率达到此值的词元中取样。", name: "x"))
-    var topP = 1.0
+    @Option(name: .customShort("n"), help: help("So many answers to the same prompt.", "对同一提示给出若干个回答。", name: "n"))
+    var count = 1
     @Option(help: help("End the answer before this text; may be repeated.", "在此文本之前结束回答；可重复。", name: "text"))
     var stop: [String] = []
-    @Option(help: help("The same seed gives the same answer.", "相同的种子得到相同的回答。", name: "n"))
-    var seed: UInt64?
+    @Option(
+        help: help("End the answer before this token; may be repeated.", "在此词元之前结束回答；可重复。", name: "id"))
+    var stopToken: [Int32] = []
     @Flag(help: help("Use the model's chat format.", "使用模型的对话格式。"))
     var chat = false
+    @Flag(help: help("Show the prompt before its answer.", "在回答之前先显示提示。"))
+    var echo = false
+    @Option(
+        help: help(
+            "Tell each token's probability and so many likeliest others, at most 20.", "显示每个词元的概率及若干个最可能的其他词元，最多 20 个。",
+            name: "n"))
+    var logprobs: Int?
     @Flag(help: help("With --json: one line for each piece of the answer.", "与 --json 同用：回答的每一段输出一行。"))
     var stream = false
+    @OptionGroup var sampling: SamplingOptions
+    @OptionGroup var form: FormOptions
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        if maxTokens < 1 { throw usage("--max-tokens has to be at least 1.", "--max-tokens 至少为 1。") }
-        if !(0...10).contains(temperature) {
-            throw usage("--temperature goes from 0 to 10.", "--temperature 的范围是 0 到 10。")
+        if maxTokens < 1 && !(maxTokens == 0 && echo) {
+            throw usage("--max-tokens has to be at least 1.", "--max-tokens 至少为 1。")
         }
-        if !(topP > 0 && topP <= 1) { throw usage("--top-p is above 0 and at most 1.", "--top-p 必须大于 0 且不超过 1。") }
+        if !(1...128).contains(count) { throw usage("-n goes from 1 to 128.", "-n 的范围是 1 到 128。") }
+        do throws(AnswerFault) {
+            try request(model, .prompt(""), nil).check()
+        } catch {
+            throw ValidationError(error.asOption)
+        }
     }
 
     func run() async throws {
         let desk = try Desk()
         let console = common.console
+        let form = try form.form()
         let text = try prompt ?? readPrompt(console)
         let known = try await desk.shelf.find(model)
         // A model that learned conversations is asked in one.
-        let isChat = chat || known.isChat
+        let isChat = chat || system != nil || known.isChat
         remindOfSeparator(known, text, console)
-        let request = AnswerRequest(
-            model: known.name, input: isChat ? .chat([Message(role: "user", content: text)]) : .prompt(text),
-            maxTokens: maxTokens, sampling: Sampling(temperature: temperature, topP: topP, seed: seed),
-            stop: stop.filter { !$0.isEmpty })
-        var output = AnswerOutput(request: request, isJSON: common.json, isStreaming: stream, console: console)
-        for try await part in desk.models.answer(request) { output.take(part) }
+        let opening = system.map { [Message(role: "system", content: $0)] } ?? []
+        let request = request(
+            known.name, isChat ? .chat(opening + [Message(role: "user", content: text)]) : .prompt(text), form)
+        var output = AnswerOutput(
+            request: request, count: count, isJSON: common.json, isStreaming: stream, console: console)
+        do {
+            for try await (index, part) in AnswerGroup(request, count: count).answers(by: desk.models) {
+                output.take(part, of: index)
+            }
+        } catch let fault as AnswerFault where fault.isOption {
+            throw ValidationError(fault.asOption)
+        }
         output.finish()
-        // The answer has been given; that it is not remembered is no failure of it.
-        try? await AnswerLog(desk.workspace).append(
-            model: known.name, prompt: text, answer: output.answer, summary: output.summary)
+        // The answers have been given; that one is not remembered is no failure of it.
+        for answer in output.answers {
+            try? await AnswerLog(desk.workspace).append(
+                model: known.name, prompt: text, answer: answer.text, summary: answer.summary, request: request)
+        }
+    }
+
+    private func request(_ model: String, _ input: AnswerRequest.Input, _ form: AnswerForm?) -> AnswerRequest {
+        AnswerRequest(
+            model: model, input: input, maxTokens: maxTokens, sampling: sampling.sampling,
+            stop: stop.filter { !$0.isEmpty }, stopTokens: Set(stopToken), form: form, alternatives: logprobs,
+            echoesPrompt: echo)
     }
 
     private func readPrompt(_ console: Console) throws -> String {
@@ -78,10 +106,20 @@ struct AskCommand: AsyncParsableCommand {
 
     /// A model that learned prompts with a certain ending answers badly without it.
     private func remindOfSeparator(_ model: ShelvedModel, _ prompt: String, _ console: Console) {
-        guard !chat, let separator = model.separator, !prompt.hasSuffix(separator) else { return }
+        guard !chat, system == nil, let separator = model.separator, !prompt.hasSuffix(separator) else { return }
         console.remark(
             Wording(
                 "Note: the prompts that this model learned from all end with \(Shell.quoted(separator)).",
                 "提示：该模型学过的提示都以 \(Shell.quoted(separator)) 结尾。"))
+    }
+}
+
+extension AnswerFault {
+    /// Whether it is about what an option says, and not about the prompt or a form's text.
+    fileprivate var isOption: Bool {
+        switch self {
+        case .outOfRange, .tooMany, .emptyStop, .unknownToken: true
+        case .emptyPrompt, .promptTooLong, .noConversations, .conversationRefused, .form: false
+        }
     }
 }

@@ -22,7 +22,7 @@ struct Desk: Sendable {
         shelf = ModelShelf(workspace, aliases: ModelAliases.standard.changed(by: config.aliases))
         jobs = LocalJobs(
             workspace, shelf: shelf, launcher: launcher ?? .detached(program: WorkerLauncher.thisProgram))
-        files = LocalFiles(workspace)
+        files = LocalFiles(workspace, inspect: TrainingFileInspection.fault)
         models = LocalModels(shelf)
     }
 }

@@ -44,6 +44,13 @@ struct Ending: Equatable {
             let channel: Console.Channel = isForStandardOutput ? .output : .errors
             Console(isJSON: false).write(text + "\n", to: channel)
         }
-        exit(status)
+        Self.leave(status)
+    }
+
+    /// Ends the process at once: answers may still be under way on threads of their own, and what libraries do at an
+    /// orderly exit would take their code and memory from under them.
+    static func leave(_ status: Int32) -> Never {
+        fflush(nil)
+        _exit(status)
     }
 }

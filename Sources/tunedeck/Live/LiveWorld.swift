@@ -33,6 +33,8 @@ extension World {
             hints: { try await AskHints(of: $0, on: desk) },
             writeSample: { try writeSample(to: desk.paths.data + "/samples") })
         world.tokens = { try await cutter.pieces(of: $0) }
+        world.answers = .kept(in: desk.workspace)
+        world.evaluations = .live(desk)
         world.outside = .onDisk { try await TerminalProgram.run($0) }
         return world
     }
@@ -53,6 +55,21 @@ extension LocalJobs {
     func lossColumn(of path: String) async throws -> LossColumn? {
         guard let (job, losses) = try await newestLosses(on: path) else { return nil }
         return LossColumn(job: job.title, losses: losses.column(for: try RowDigests.all(of: path)))
+    }
+}
+
+extension AnswerClient {
+    /// The answers and votes of the workspace.
+    fileprivate static func kept(in workspace: Workspace) -> AnswerClient {
+        let (answers, votes) = (AnswerLog(workspace), VoteLog(workspace))
+        return AnswerClient(
+            keep: { request, prompt, answer, summary in
+                try await answers.append(
+                    model: request.model, prompt: prompt, answer: answer, summary: summary, request: request)
+            },
+            list: { try await answers.list(limit: $1, words: $0) }, delete: { try await answers.delete($0) },
+            vote: { try await votes.append($0) }, unvote: { try await votes.removeLast() },
+            votes: { try await votes.list() })
     }
 }
 

@@ -6,11 +6,16 @@ import TuneTrainer
 /// The models of the workspace, answering on this machine.
 struct LocalModels: ModelService {
     private let shelf: ModelShelf
-    private let engines = EngineCache()
+    private let engines: EngineShelf
 
-    init(_ shelf: ModelShelf) { self.shelf = shelf }
+    init(_ shelf: ModelShelf) {
+        self.shelf = shelf
+        engines = EngineShelf()
+    }
 
     func list() async throws -> [ModelCard] { try await shelf.list().map(\.card) }
+
+    func model(_ name: String) async throws -> ModelCard { try await shelf.find(name).card }
 
     func delete(_ name: String) async throws { try await shelf.delete(name) }
 
@@ -23,7 +28,7 @@ struct LocalModels: ModelService {
                 let engine = try await engines.engine(of: model)
                 var request = request
                 if request.stop.isEmpty, let ending = model.ending { request.stop = [ending] }
-                for try await part in engine.answer(request) { tap.yield(part) }
+                for try await part in engine.answer(request, adapterFolder: model.adapterFolder) { tap.yield(part) }
                 tap.finish()
             } catch {
                 tap.finish(throwing: error)
@@ -33,20 +38,36 @@ struct LocalModels: ModelService {
         return stream
     }
 
+    /// The tokens that an answer of a model to this input follows.
+    func tokens(of input: AnswerRequest.Input, model name: String) async throws -> [Int32] {
+        try await engine(of: name).tokens(of: input)
+    }
+
     /// The loaded model of this name, for work other than answering.
-    func engine(of name: String) async throws -> AnswerEngine { try await engines.engine(of: shelf.find(name)) }
+    func engine(of name: String) async throws -> AskedModel {
+        let model = try await shelf.find(name)
+        return AskedModel(engine: try await engines.engine(of: model), adapterFolder: model.adapterFolder)
+    }
 }
 
-/// Keeps the model that was asked last in memory: one, because each takes as much as its file.
-private actor EngineCache {
-    private var last: (model: ShelvedModel, engine: AnswerEngine)?
+/// A model with what it is on its base: many fine-tuned models share one engine.
+struct AskedModel: Sendable {
+    let engine: AnswerEngine
+    let adapterFolder: String?
 
-    func engine(of model: ShelvedModel) throws -> AnswerEngine {
-        if let last, last.model == model { return last.engine }
-        last = nil
-        let engine = try AnswerEngine(
-            modelPath: model.weightsPath, adapterFolder: model.adapterFolder)
-        last = (model, engine)
-        return engine
+    func answer(_ request: AnswerRequest) -> AsyncThrowingStream<AnswerPart, any Error> {
+        engine.answer(request, adapterFolder: adapterFolder)
+    }
+
+    func tokens(of input: AnswerRequest.Input) throws -> [Int32] { try engine.tokens(of: input) }
+
+    /// Loss and accuracies on records, on the calling thread.
+    func evaluate(_ records: [Record], progress: (Int) -> Void = { _ in }) throws -> Evaluation {
+        try engine.evaluate(records, adapterFolder: adapterFolder, progress: progress)
+    }
+
+    /// How each record does that has tokens to measure, on the calling thread, in the order given.
+    func losses(of records: [Record]) throws -> [RecordLoss] {
+        try engine.losses(of: records, adapterFolder: adapterFolder)
     }
 }

@@ -25,6 +25,17 @@ struct DatasetCheckTests {
         #expect(report.rows["broken-line"]?.ranges == RangeSet([3000..<3001]))
     }
 
+    @Test func tooManyRecordsAreNotComparedAndTheFindingsSaySo() throws {
+        let lines = Array(pairs([("a", "b"), ("a", "b"), ("a", ""), ("c", "d")]).utf8)
+        let found = try findings(lines, CheckOptions(mostRemembered: 3))
+        #expect(found["not-compared"] == [])
+        #expect(found["duplicates"] == nil)
+        #expect(found["empty-completion"] == [2])
+        let all = try findings(lines, CheckOptions(mostRemembered: 4))
+        #expect(all["not-compared"] == nil)
+        #expect(all["duplicates"] == [1])
+    }
+
     @Test func findsWhatCannotBeTrained() throws {
         let lines = [
             #"{"prompt": "a", "completion": "b"}"#, #"{"prompt": "a", }"#, #"{"prompt": null, "completion": "b"}"#,

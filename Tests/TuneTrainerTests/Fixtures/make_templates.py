@@ -181,6 +181,9 @@ EXPRESSIONS = [
     "{{ messages | length }} {{ messages[0].role }} {{ messages[0]['content'] }} {{ tools is none }} {{ bos_token is defined }}",
     "{{ '%' }} {{ '}}' }} {{ {'a': {'b': 1}}.a.b }} {{ \"double 'quotes'\" }} {{ 'a' if 'b' == 'c' else 'd' if true else 'e' }}",
     "{{ ('a', 'b')[1] }} {{ 1_000 }} {{ 1.50 }} {{ 10 / 5 }} {{ 'x' ~ none }} {{ [none] | first is none }}",
+    "{{ {'é': ['👍', 1]} | tojson(ensure_ascii=true) }} {{ {'é': 1} | tojson(ensure_ascii=false, indent=1) }} {{ [1, 'é'] | tojson(2) }}",
+    "{{ [3, 1, 2] | min }} {{ [3, 1, 2] | max }} {{ ['b', 'a'] | min }} {% for k, v in {'b': 1, 'A': 2, 'a': 3} | dictsort %}{{ k }}{{ v }} {% endfor %}",
+    "{{ none | selectattr('a') | list }} {{ none | map(attribute='a') | list }} {{ none | rejectattr('a') | list }}",
     "{{ dict(a=1, b=2) }} {{ range(1, 7, 2) | list }} {{ range(3, 0, -1) | list }} {{ 'a-b'.find('-') }} {{ ', '.join(['a', 'b']) }}",
 ]
 

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A folder that is gone when the last reference to it is.
-final class TemporaryFolder {
+final class TemporaryFolder: Sendable {
     let url: URL
     var path: String { url.path(percentEncoded: false) }
 

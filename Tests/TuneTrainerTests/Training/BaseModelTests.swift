@@ -44,8 +44,10 @@ import TuneModel
         }
     }
 
-    @Test func greedyAnswersAreTheReferences() async throws {
-        let engine = try AnswerEngine(modelPath: TestModel.path, adapterFolder: nil, threads: 2)
+    @Test func greedyAnswersInFloatsAreTheReferences() async throws {
+        var options = AnswerEngine.Options(threads: 2)
+        options.arithmetic = .float32
+        let engine = try AnswerEngine(modelPath: TestModel.path, options: options)
         for expected in try Fixture.json("base_model.json", as: Expected.self).greedy {
             var text = ""
             let request = AnswerRequest(

@@ -46,7 +46,10 @@ import TuneModel
             .completion(prompt: "a", completion: "One"), .completion(prompt: "b", completion: "Two"),
         ]
         let story = try tiny.run(plan)
-        let engine = try AnswerEngine(modelPath: plan.modelPath, adapterFolder: tiny.folder + "/adapter", threads: 2)
+        var options = AnswerEngine.Options(threads: 2)
+        options.arithmetic = .float32
+        let engine = try AnswerEngine(
+            modelPath: plan.modelPath, adapterFolder: tiny.folder + "/adapter", options: options)
         var text = ""
         let request = AnswerRequest(
             model: "", input: .prompt("Tell me"), maxTokens: SampleAnswers.limit,

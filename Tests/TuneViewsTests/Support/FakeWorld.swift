@@ -7,6 +7,7 @@ import TuneModel
 final class FakeWorld: Sendable {
     let jobs = FakeJobs()
     let models = FakeModels()
+    let answers = FakeAnswers()
     let folder: URL
     /// What the last run left, and what this one leaves.
     let memory = Mutex<Remembered?>(nil)
@@ -53,7 +54,7 @@ final class FakeWorld: Sendable {
     }
 
     var world: World {
-        World(
+        var world = World(
             datasets: .onDisk(journals: path("edits")),
             preparation: .onDisk(), jobs: jobs, models: models, bases: models.bases,
             memory: MemoryClient(
@@ -75,68 +76,7 @@ final class FakeWorld: Sendable {
             sleep: { _ in
                 try await Task.sleep(for: .milliseconds(2))
             })
+        world.answers = answers.client
+        return world
     }
-}
-
-/// Models in memory that answer with what a test has laid out.
-final class FakeModels: ModelService {
-    private struct Contents {
-        var cards: [ModelCard] = []
-        var answers: [String: String] = [:]
-        var requests: [AnswerRequest] = []
-        var isBaseMissing = false
-    }
-
-    private let contents = Mutex(Contents())
-    let made = Date(timeIntervalSince1970: 1_790_000_000)
-
-    var requests: [AnswerRequest] { contents.withLock { $0.requests } }
-
-    func addBase() {
-        let card = ModelCard(name: "smollm2-135m", kind: .base, createdAt: made, bytes: 98_000_000)
-        contents.withLock { $0.cards.insert(card, at: 0) }
-    }
-
-    func addTuned(_ name: String, job: JobID) {
-        let card = ModelCard(
-            name: name, kind: .fineTuned(base: "smollm2-135m", job: job), createdAt: made, bytes: 9_800_000)
-        contents.withLock { $0.cards.append(card) }
-    }
-
-    func answer(_ model: String, _ text: String) { contents.withLock { $0.answers[model] = text } }
-
-    var bases: BaseModelClient {
-        BaseModelClient(
-            list: { [self] in
-                let isPresent = contents.withLock { $0.cards.contains { $0.name == "smollm2-135m" } }
-                return [BaseModel(name: "smollm2-135m", isPresent: isPresent, downloadBytes: 98_000_000)]
-            },
-            fetch: { [self] _ in
-                AsyncThrowingStream { news in
-                    news.yield(
-                        FetchProgress(done: 49_000_000, total: 98_000_000, stage: Wording("downloading", "正在下载")))
-                    addBase()
-                    news.finish()
-                }
-            })
-    }
-
-    func list() async throws -> [ModelCard] { contents.withLock { $0.cards } }
-
-    func answer(_ request: AnswerRequest) -> AsyncThrowingStream<AnswerPart, any Error> {
-        let text = contents.withLock { contents in
-            contents.requests.append(request)
-            return contents.answers[request.model] ?? ""
-        }
-        return AsyncThrowingStream { parts in
-            for word in text.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
-                parts.yield(.text((word.offset > 0 ? " " : "") + word.element))
-            }
-            parts.yield(
-                .finished(AnswerSummary(finish: .stop, promptTokens: 8, completionTokens: 20, tokensPerSecond: 131)))
-            parts.finish()
-        }
-    }
-
-    func delete(_ name: String) async throws { contents.withLock { $0.cards.removeAll { $0.name == name } } }
 }

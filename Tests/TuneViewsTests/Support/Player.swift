@@ -30,11 +30,13 @@ final class Player {
     }
 
     /// Presses keys, written as `KeyNotation` reads them, one after the other.
-    func press(_ notation: String) async throws {
+    ///
+    /// - Parameter settling: whether everything that a key sets off is waited for; not where it goes on without end.
+    func press(_ notation: String, settling: Bool = true) async throws {
         for key in try KeyNotation.keys(in: notation) {
             screen.press([key])
             isRunning = try loop.handle(.input)
-            try await settle()
+            if settling { try await settle() } else { loop.paint() }
         }
     }
 
@@ -59,7 +61,7 @@ final class Player {
     /// Hears news until a condition holds; for work that goes on by itself, such as following a job.
     func hear(until holds: (Deck.State) -> Bool, settling: Bool = true) async throws {
         while !holds(state) { try await hear() }
-        if settling { try await settle() }
+        if settling { try await settle() } else { loop.paint() }
     }
 
     private func hear() async throws {

@@ -17,7 +17,7 @@ struct TerminalWords: Sendable, CustomTestStringConvertible {
         language: "en", size: Size(width: 80, height: 24), firstTab: "1 Data", steps: "steps, at most",
         batch: "batch size", sample: "Open the sample", records: "2,307 records",
         findings: " findings [", answers: "a accept all", prepared: "✓ jargon_prepared.jsonl:",
-        form: "Train a model", step: "├─ step ", succeeded: "✓ done", tuned: "stop “⏎” from jargon_prepared.jsonl",
+        form: "Train a model", step: "├─ step ", succeeded: "✓ done", tuned: "stop “⏎”",
         speed: " tok/s ",
         editor: "New record for jargon_prepared.jsonl", saved: "of jargon_prepared.jsonl is saved.",
         farewell: "jargon-1 goes on in the background; `tunedeck` shows it again.", running: "● running",

@@ -9,7 +9,7 @@ struct BenchCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "bench", abstract: told("Measure this machine.", "测量本机性能。"),
-            subcommands: [BenchTrain.self, BenchPrefill.self, BenchDecode.self, BenchData.self])
+            subcommands: [BenchTrain.self, BenchPrefill.self, BenchDecode.self, BenchStreams.self, BenchData.self])
     }
 }
 
@@ -105,48 +105,6 @@ struct BenchTrain: AsyncParsableCommand {
                         100 * figures.machineShare)
                 ),
                 (Wording("last loss", "最后损失"), String(format: "%.4f", figures.losses.last ?? .nan)),
-            ])
-    }
-}
-
-struct BenchPrefill: AsyncParsableCommand {
-    static var configuration: CommandConfiguration {
-        CommandConfiguration(
-            commandName: "prefill", abstract: told("Tokens a second while reading a prompt.", "读取提示时每秒处理的词元数。"))
-    }
-
-    @Option(help: help("Tokens in the prompt.", "提示的词元数。", name: "n")) var tokens = 512
-    @OptionGroup var options: BenchOptions
-
-    func run() async throws { try await options.measure(tokens) { $0.prefill($1) } }
-}
-
-struct BenchDecode: AsyncParsableCommand {
-    static var configuration: CommandConfiguration {
-        CommandConfiguration(
-            commandName: "decode", abstract: told("Tokens a second while answering.", "回答时每秒生成的词元数。"))
-    }
-
-    @Option(help: help("Tokens in the answer.", "回答的词元数。", name: "n")) var tokens = 128
-    @OptionGroup var options: BenchOptions
-
-    func run() async throws { try await options.measure(tokens) { $0.decode($1) } }
-}
-
-extension BenchOptions {
-    fileprivate func measure(
-        _ tokens: Int, _ work: @escaping @Sendable (InferenceBenchmark, Int) -> InferenceBenchmark.Figures
-    ) async throws {
-        guard tokens > 0 else { throw usage("--tokens has to be at least 1.", "--tokens 至少为 1。") }
-        let (path, threads) = (try await weightsPath(), threads)
-        let figures = try await Lane.run("bench") {
-            work(try InferenceBenchmark(modelPath: path, threads: threads), tokens)
-        }
-        try show(
-            figures,
-            [
-                (Wording("tokens/s", "词元/秒"), String(format: "%.1f", figures.tokensPerSecond)),
-                (Wording("peak memory", "内存峰值"), String(format: "%.0f MB", figures.peakMemoryMB)),
             ])
     }
 }

@@ -37,6 +37,16 @@ struct DatasetArgument: ParsableArguments {
         for notice in notices { console.remark(notice) }
         return result
     }
+
+    /// The first rows, without reading further; nil when there are not so many, or so many that all of the file may as
+    /// well be read.
+    func firstRows(_ count: Int, _ console: Console) throws -> [Row]? {
+        guard count <= 10_000 else { return nil }
+        let head = try Dataset.opening(file, rows: count, reading: reading.options(.byContent)).head
+        guard head.count >= count else { return nil }
+        for notice in ReadingArguments.notices(of: head) { console.remark(notice) }
+        return try head.rows(in: 0..<count)
+    }
 }
 
 /// How a file is to be read, where it does not say so itself.

@@ -39,6 +39,12 @@ struct DataHeadCommand: AsyncParsableCommand {
     func run() async throws {
         let console = common.console
         let (start, length, picked) = (from - 1, count, try picked())
+        if filter == nil, picked == nil, let rows = try dataset.firstRows(start + length, console) {
+            let shown = Array(rows.dropFirst(start))
+            if common.json { return console.print(.list(shown.map(Self.json))) }
+            for row in shown { show(row, on: console) }
+            return
+        }
         let terms = try filter.map { try RowFilter($0) }
         let facts = try await facts(for: terms)
         let (rows, found) = try await dataset.withDataset(console) { dataset, work -> ([Row], Int?) in

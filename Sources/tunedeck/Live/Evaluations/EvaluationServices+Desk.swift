@@ -1,0 +1,38 @@
+import Foundation
+import TuneModel
+import TuneStore
+import TuneTrainer
+
+extension EvaluationServices {
+    /// Models of this workspace, measured and asked on this machine.
+    init(_ desk: Desk) {
+        self.init(
+            losses: { name, records in
+                let engine = try await desk.models.engine(of: name)
+                return try await Lane.run("evaluation") { try engine.losses(of: records) }
+            },
+            answer: { desk.models.answer($0) },
+            manner: { AskingManner(try await desk.shelf.find($0)) })
+    }
+}
+
+extension AskingManner {
+    init(_ model: ShelvedModel) {
+        self.init(
+            learned: model.isBase ? nil : model.isChat ? .chat : .completion, separator: model.separator,
+            ending: model.ending)
+    }
+}
+
+extension EvaluationRun {
+    /// Reads the records of a request's dataset: a path, or an uploaded file by its id.
+    init(_ request: EvaluationRequest, on desk: Desk) async throws {
+        let found = try await TrainingRecords(file: request.dataset, on: desk)
+        var name = URL(filePath: request.dataset).lastPathComponent
+        if !FileManager.default.fileExists(atPath: request.dataset), let id = FileID(request.dataset) {
+            name = try await desk.files.file(id).filename
+        }
+        try self.init(
+            request, records: found.records, frame: found.frame, name: name, services: EvaluationServices(desk))
+    }
+}
