@@ -23,10 +23,14 @@ public struct AnswerRequest: Hashable, Codable, Sendable {
     public var alternatives: Int?
     /// Tells the prompt before the answer, its tokens with their probabilities where `alternatives` asks for them.
     public var echoesPrompt: Bool
+    /// Leaves out line ends before the first text, which a model that has learned little likes to begin with: they would
+    /// end an answer that ends at one before it says a word.
+    public var skipsFirstLineEnds: Bool
 
     public init(
         model: String, input: Input, maxTokens: Int = 128, sampling: Sampling = Sampling(), stop: [String] = [],
-        stopTokens: Set<Int32> = [], form: AnswerForm? = nil, alternatives: Int? = nil, echoesPrompt: Bool = false
+        stopTokens: Set<Int32> = [], form: AnswerForm? = nil, alternatives: Int? = nil, echoesPrompt: Bool = false,
+        skipsFirstLineEnds: Bool = false
     ) {
         self.model = model
         self.input = input
@@ -37,6 +41,7 @@ public struct AnswerRequest: Hashable, Codable, Sendable {
         self.form = form
         self.alternatives = alternatives
         self.echoesPrompt = echoesPrompt
+        self.skipsFirstLineEnds = skipsFirstLineEnds
     }
 }
 

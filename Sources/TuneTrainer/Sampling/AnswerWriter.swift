@@ -27,6 +27,7 @@ struct AnswerWriter {
     private var told = ToldTokens()
     /// Where spaces are parts of tokens, a turn's first word comes with one that is not part of the answer.
     private var dropsSpace: Bool
+    private var dropsLineEnds: Bool
 
     /// `prompt` is what the model reads. Throws what is wrong with the request for this model.
     init(_ request: AnswerRequest, prompt: [Int32], tokenizer: Tokenizer, room: Int) throws(TrainerError) {
@@ -48,6 +49,8 @@ struct AnswerWriter {
         needsPromptLogits = request.echoesPrompt && chances != nil
         stops = StopFinder(request.stop)
         dropsSpace = if case .chat = request.input { tokenizer.preTokenizer == nil } else { false }
+        // A form says itself what an answer begins with.
+        dropsLineEnds = request.skipsFirstLineEnds && guide == nil
     }
 
     /// Takes the logits, (1, V), after a token of the prompt: of the first at the first call, and so on. What an
@@ -74,6 +77,11 @@ struct AnswerWriter {
         var bytes = tokenizer.bytes(of: token)
         if dropsSpace, bytes.first == 0x20 { bytes.removeFirst() }
         dropsSpace = false
+        if dropsLineEnds {
+            bytes.removeFirst(bytes.prefix { $0 == 0x0a || $0 == 0x0d }.count)
+            if bytes.isEmpty { return count >= room ? nil : token }
+            dropsLineEnds = false
+        }
         told.append(chances?.chosen(token, bytes, from: logits), length: bytes.count)
         let (safe, isStopped) = stops.append(bytes)
         show(safe, isLast: isStopped, yield)

@@ -31,7 +31,9 @@ struct Header: Drawable {
         let tail = surface.measure.columns(of: figures)
         let wanted = min(16, surface.measure.columns(of: work.name) + 1)
         let bar = min(14, max(4, area.width - tail - wanted))
-        let name = surface.measure.prefix(of: Substring(work.name), fitting: max(0, area.width - tail - bar - 1))
+        let room = max(0, area.width - tail - bar - 1)
+        // A letter or two of a name tell nothing.
+        let name = surface.measure.prefix(of: Substring(work.name), fitting: room < min(wanted - 1, 4) ? 0 : room)
         var x = area.endX - tail - bar - name.columns - (name.columns > 0 ? 1 : 0)
         if name.columns > 0 {
             x += surface.write(name.text, at: Point(x: x, y: area.y), style: look[.header].with(.bold)) + 1

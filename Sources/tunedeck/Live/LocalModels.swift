@@ -27,7 +27,10 @@ struct LocalModels: ModelService {
                 let model = try await shelf.find(request.model)
                 let engine = try await engines.engine(of: model)
                 var request = request
-                if request.stop.isEmpty, let ending = model.ending { request.stop = [ending] }
+                if request.stop.isEmpty, let ending = model.ending {
+                    request.stop = [ending]
+                    request.skipsFirstLineEnds = true
+                }
                 for try await part in engine.answer(request, adapterFolder: model.adapterFolder) { tap.yield(part) }
                 tap.finish()
             } catch {

@@ -29,11 +29,12 @@ struct AnswerWriterTests {
     /// Lets a writer take these tokens until it ends.
     static func write(
         _ tokens: [Int32], prompt: [Int32] = [1, 40], input: AnswerRequest.Input = .prompt("x"), stop: [String] = [],
-        stopTokens: Set<Int32> = [], alternatives: Int? = 1, echoes: Bool = false, room: Int = 1_000
+        stopTokens: Set<Int32> = [], alternatives: Int? = 1, echoes: Bool = false, room: Int = 1_000,
+        skipsFirstLineEnds: Bool = false
     ) throws -> Written {
         let request = AnswerRequest(
             model: "m", input: input, sampling: Sampling(temperature: 0), stop: stop, stopTokens: stopTokens,
-            alternatives: alternatives, echoesPrompt: echoes)
+            alternatives: alternatives, echoesPrompt: echoes, skipsFirstLineEnds: skipsFirstLineEnds)
         var writer = try AnswerWriter(request, prompt: prompt, tokenizer: tokenizer, room: room)
         var written = Written()
         let yield: (AnswerPart) -> Void = { part in
@@ -74,6 +75,17 @@ struct AnswerWriterTests {
             return String(decoding: bytes[..<(end - longest)], as: UTF8.self)
         }
         return text
+    }
+
+    @Test func lineEndsBeforeTheFirstTextAreLeftOutWhereThatIsAskedFor() throws {
+        for text in ["\n\nHi\nthere", "\r\nHi\n", "Hi\n"] {
+            let skipped = try Self.write(Self.singles(text), stop: ["\n"], skipsFirstLineEnds: true)
+            #expect(skipped.text == "Hi" && skipped.end == .stopString)
+            #expect(skipped.tokens.flatMap(\.chosen.bytes) == Array("Hi".utf8))
+        }
+        let exact = try Self.write(Self.singles("\nHi\n"), stop: ["\n"])
+        #expect(exact.text == "" && exact.end == .stopString)
+        #expect(try Self.write(Self.singles("\n\n\n"), room: 2, skipsFirstLineEnds: true).text == "")
     }
 
     @Test(arguments: texts, stops) func everyCutShowsTheSameText(_ text: String, _ stops: [String]) throws {

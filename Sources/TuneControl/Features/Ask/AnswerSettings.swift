@@ -65,6 +65,6 @@ public struct AnswerSettings: Hashable, Codable, Sendable {
         }
         return AnswerRequest(
             model: model, input: input, maxTokens: maxTokens, sampling: sampling, stop: stops(hints),
-            alternatives: alternatives)
+            alternatives: alternatives, skipsFirstLineEnds: true)
     }
 }

@@ -91,6 +91,8 @@ enum AnswerWords {
     static func state(of side: AnswerSide, _ look: Look) -> String {
         switch side.phase {
         case .finished(let summary):
+            // One token says nothing of the speed.
+            guard summary.completionTokens > 1 else { return "" }
             let speed = Figures.count(Int(summary.tokensPerSecond.rounded()))
             return look.say("\(speed) tok/s", "\(speed) 词元/秒")
         case .streaming: return look.say("answering …", "正在回答…")

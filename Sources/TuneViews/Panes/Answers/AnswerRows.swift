@@ -58,7 +58,7 @@ struct AnswerRows {
         case .failed(let why):
             add(look.say(why.what), .error, sign: "✗ ")
             add(look.say(why.next), .text, sign: "  ")
-        case .finished(let summary) where isNewest: add(ending(summary), .muted)
+        case .finished(let summary) where isNewest: add(ending(summary, ofNothing: text.isEmpty), .muted)
         case .waiting, .streaming, .stopped, .finished: break
         }
     }
@@ -118,7 +118,10 @@ struct AnswerRows {
         }
     }
 
-    private func ending(_ summary: AnswerSummary) -> String {
+    private func ending(_ summary: AnswerSummary, ofNothing isEmpty: Bool) -> String {
+        if isEmpty, summary.finish == .stop {
+            return look.say("It ended without a word; r asks again.", "没有给出内容就结束了；按 r 再问一次。")
+        }
         let tokens = summary.completionTokens
         let word = tokens == 1 ? "token" : "tokens"
         return summary.finish == .length
