@@ -111,7 +111,7 @@ public struct EvaluationRun: Sendable {
             return AnswerRequest(
                 model: name, input: input, maxTokens: report.request.maxTokens,
                 sampling: Sampling(temperature: report.request.temperature, seed: report.request.seed &+ UInt64(index)),
-                stop: stop)
+                stop: stop, skipsFirstLineEnds: true)
         }
         let begin = now()
         var tokens = 0

@@ -56,7 +56,7 @@ private actor EvaluationBench {
 
 extension EvaluationEstimate {
     /// Expected tokens measured, and tokens of answers written, in a second, as long as nothing is known of this machine.
-    private static let speeds = (losses: 400.0, answers: 100.0)
+    private static let speeds = (losses: 400.0, answers: 600.0)
     /// Records whose tokens are counted.
     private static let sample = 200
 
