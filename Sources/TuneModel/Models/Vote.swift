@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// A person's judgement of the answers that several models gave to one prompt.
 public struct Vote: Hashable, Sendable {

@@ -1,5 +1,5 @@
 import Foundation
-public import TuneModel
+import TuneModel
 
 /// How fast this machine reads a prompt and writes answers.
 public struct InferenceBenchmark {
