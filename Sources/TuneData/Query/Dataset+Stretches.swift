@@ -13,9 +13,6 @@ extension Dataset {
         try inStretches(cut(rows.clamped(to: 0..<count)), work: work, make, take)
     }
 
-    /// Whether there is enough to share.
-    var hasSeveralStretches: Bool { cut(0..<count).count > 1 }
-
     /// Rows in ranges of about 2 MB, as far as the index of the file tells.
     private func cut(_ rows: Range<Int>) -> [Range<Int>] {
         guard !rows.isEmpty else { return [] }
