@@ -19,6 +19,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
     ],
     targets: [
@@ -50,6 +51,10 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
+            name: "TuneClient",
+            dependencies: ["TuneModel", .product(name: "AsyncHTTPClient", package: "async-http-client")],
+            swiftSettings: strict),
+        .target(
             name: "TuneServer", dependencies: ["TuneModel", .product(name: "Hummingbird", package: "hummingbird")],
             swiftSettings: strict),
 
@@ -67,8 +72,8 @@ let package = Package(
         .executableTarget(
             name: "tunedeck",
             dependencies: [
-                "TuneModel", "TuneData", "TuneTrainer", "TuneStore", "TuneServer", "TuneControl", "TuneCanvas",
-                "TuneCurses", "TuneViews",
+                "TuneModel", "TuneData", "TuneTrainer", "TuneStore", "TuneClient", "TuneServer", "TuneControl",
+                "TuneCanvas", "TuneCurses", "TuneViews",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "TOMLKit", package: "TOMLKit"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -103,6 +108,7 @@ let package = Package(
             name: "TuneStoreTests",
             dependencies: ["TuneStore", "TuneModel", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
+        .testTarget(name: "TuneClientTests", dependencies: ["TuneClient", "TuneModel"], swiftSettings: strict),
         .testTarget(
             name: "TuneServerTests",
             dependencies: [

@@ -47,9 +47,9 @@ import TuneModel
     private static func report(_ news: TrainingNews) {
         guard case .step(let metrics) = news else { return }
         let numbers = [
-            metrics.trainingLoss, metrics.gradientNorm, metrics.learningRate, metrics.validationLoss ?? 0,
-        ].map { String($0.bitPattern, radix: 16) }
-        say("\(metrics.step) \(metrics.elapsedTokens) \(numbers.joined(separator: " "))", to: 1)
+            metrics.trainingLoss, metrics.gradientNorm, metrics.learningRate, metrics.validationLoss,
+        ].map { String(($0 ?? 0).bitPattern, radix: 16) }
+        say("\(metrics.step) \(metrics.elapsedTokens ?? 0) \(numbers.joined(separator: " "))", to: 1)
     }
 
     /// Writes a line at once: what a buffer held would be lost with the process.

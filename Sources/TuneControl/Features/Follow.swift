@@ -47,16 +47,17 @@ public enum Follow {
                 }
                 latest = step
                 loss.append(step.trainingLoss, at: step.step)
-                tokenAccuracy.append(step.trainingTokenAccuracy, at: step.step)
-                sequenceAccuracy.append(step.trainingSequenceAccuracy, at: step.step)
-                learningRate.append(step.learningRate, at: step.step)
-                gradientNorm.append(step.gradientNorm, at: step.step)
-                tokensPerSecond.append(step.tokensPerSecond, at: step.step)
-                if let ending = step.trainingEndingAccuracy { endingAccuracy.append(ending, at: step.step) }
-                if let validation = step.validationSequenceAccuracy {
-                    validationSequenceAccuracy.append(validation, at: step.step)
+                func note(_ value: Double?, in series: inout Series) {
+                    if let value { series.append(value, at: step.step) }
                 }
-                if let validation = step.validationLoss { validationLoss.append(validation, at: step.step) }
+                note(step.trainingTokenAccuracy, in: &tokenAccuracy)
+                note(step.trainingSequenceAccuracy, in: &sequenceAccuracy)
+                note(step.learningRate, in: &learningRate)
+                note(step.gradientNorm, in: &gradientNorm)
+                note(step.tokensPerSecond, in: &tokensPerSecond)
+                note(step.trainingEndingAccuracy, in: &endingAccuracy)
+                note(step.validationSequenceAccuracy, in: &validationSequenceAccuracy)
+                note(step.validationLoss, in: &validationLoss)
             }
             if events.count > 200 { events.removeFirst(events.count - 200) }
         }

@@ -38,7 +38,7 @@ public struct RunEvidence: Hashable, Sendable {
     public mutating func append(_ step: StepMetrics) {
         totalSteps = step.totalSteps
         loss.append(step.trainingLoss, at: step.step)
-        sequenceAccuracy.append(step.trainingSequenceAccuracy, at: step.step)
+        if let accuracy = step.trainingSequenceAccuracy { sequenceAccuracy.append(accuracy, at: step.step) }
         if let ending = step.trainingEndingAccuracy { endingAccuracy.append(ending, at: step.step) }
         if let validation = step.validationLoss { validationLoss.append(validation, at: step.step) }
         if let validation = step.validationSequenceAccuracy {

@@ -43,13 +43,21 @@ public struct JobID: Hashable, Codable, Sendable, CustomStringConvertible {
     }
 }
 
-/// An uploaded file's name: `file-` and 24 letters and digits.
+/// An uploaded file's name: here `file-` and 24 letters and digits; a service may have a form of its own.
 public struct FileID: Hashable, Codable, Sendable, CustomStringConvertible {
     public let text: String
 
     public init?(_ text: String) {
         guard text.hasPrefix("file-"), text.count > 5,
             text.dropFirst(5).allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") })
+        else { return nil }
+        self.text = text
+    }
+
+    /// A name that some other service gave: letters, digits, `-`, `_` and `.`, at most 128, not beginning with a dot.
+    public init?(foreign text: String) {
+        guard (1...128).contains(text.utf8.count), !text.hasPrefix("."),
+            text.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) })
         else { return nil }
         self.text = text
     }

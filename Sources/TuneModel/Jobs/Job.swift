@@ -87,6 +87,8 @@ public struct Job: Hashable, Sendable, Identifiable {
     public var turn: Int?
     /// What whoever made it attached to it.
     public var metadata: [String: String] = [:]
+    /// The service that runs it; nil is this machine.
+    public var origin: JobOrigin?
 
     public init(
         id: JobID, status: JobStatus = .queued, model: String, suffix: String? = nil, trainingFile: String,
@@ -128,10 +130,14 @@ public struct JobRequest: Hashable, Sendable {
     public var hyperparameters: HyperparameterRequest
     /// Texts to find it by, under names.
     public var metadata: [String: String]
+    /// Where it is to run; nil is this machine. `model` is then that service's name of it, and the files are paths here
+    /// or ids of the service.
+    public var service: ServiceName?
 
     public init(
         model: String, trainingFile: String, validationFile: String? = nil, suffix: String? = nil,
-        hyperparameters: HyperparameterRequest = HyperparameterRequest(), metadata: [String: String] = [:]
+        hyperparameters: HyperparameterRequest = HyperparameterRequest(), metadata: [String: String] = [:],
+        service: ServiceName? = nil
     ) {
         self.model = model
         self.trainingFile = trainingFile
@@ -139,5 +145,6 @@ public struct JobRequest: Hashable, Sendable {
         self.suffix = suffix
         self.hyperparameters = hyperparameters
         self.metadata = metadata
+        self.service = service
     }
 }

@@ -13,9 +13,9 @@ public struct JobComparison: Hashable, Sendable {
         public var bestValidationLoss: Double?
         public var bestStep: Int?
         /// Of the best validation; without any, the mean of the last tenth of the training steps.
-        public var tokenAccuracy: Double
-        public var sequenceAccuracy: Double
-        public var tokensPerSecond: Double
+        public var tokenAccuracy: Double?
+        public var sequenceAccuracy: Double?
+        public var tokensPerSecond: Double?
     }
 
     public struct Row: Hashable, Sendable {
@@ -61,18 +61,21 @@ extension JobComparison.Figures {
     fileprivate init?(_ steps: [StepMetrics]) {
         guard let last = steps.last else { return nil }
         let tail = steps.suffix(max(1, steps.count / 10))
-        func mean(_ value: (StepMetrics) -> Double) -> Double { tail.reduce(0) { $0 + value($1) } / Double(tail.count) }
+        func mean(of steps: some Sequence<StepMetrics>, _ value: (StepMetrics) -> Double?) -> Double? {
+            let values = steps.compactMap(value)
+            return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+        }
         self.steps = last.step
-        trainingLoss = mean(\.trainingLoss)
+        trainingLoss = mean(of: tail, \.trainingLoss) ?? .nan
         lowestTrainingLoss = steps.map(\.trainingLoss).filter(\.isFinite).min() ?? .nan
         let best = steps.filter { $0.validationLoss?.isFinite == true }
             .min { $0.validationLoss ?? .infinity < $1.validationLoss ?? .infinity }
         validationLoss = steps.last { $0.validationLoss != nil }?.validationLoss
         bestValidationLoss = best?.validationLoss
         bestStep = best?.step
-        tokenAccuracy = best?.validationTokenAccuracy ?? mean(\.trainingTokenAccuracy)
-        sequenceAccuracy = best?.validationSequenceAccuracy ?? mean(\.trainingSequenceAccuracy)
-        tokensPerSecond = steps.reduce(0) { $0 + $1.tokensPerSecond } / Double(steps.count)
+        tokenAccuracy = best?.validationTokenAccuracy ?? mean(of: tail, \.trainingTokenAccuracy)
+        sequenceAccuracy = best?.validationSequenceAccuracy ?? mean(of: tail, \.trainingSequenceAccuracy)
+        tokensPerSecond = mean(of: steps, \.tokensPerSecond)
     }
 }
 

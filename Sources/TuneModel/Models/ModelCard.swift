@@ -4,20 +4,28 @@ public import Foundation
 public struct ModelCard: Hashable, Sendable, Identifiable {
     public enum Kind: Hashable, Sendable {
         case base
-        /// An adapter on a base model, or a whole model trained from one, made by a job.
-        case fineTuned(base: String, job: JobID)
+        /// An adapter on a base model, or a whole model trained from one, made by a job. The job of a service's model may
+        /// be unknown here.
+        case fineTuned(base: String, job: JobID?)
     }
 
-    /// What commands call it: `smollm2-135m`, `ft:smollm2-135m:personal:jargon:2026-11-22-14-03-20`.
+    /// What commands call it: `smollm2-135m`, `ft:smollm2-135m:personal:jargon:2026-11-22-14-03-20`; of a service,
+    /// what that calls it, with the service's name and a slash in front where models of several services meet.
     public let name: String
     public let kind: Kind
     public let createdAt: Date
-    /// Bytes on disk.
-    public let bytes: Int64
+    /// Bytes on disk; nil of a model that is elsewhere.
+    public let bytes: Int64?
+    /// Where it is; nil is this machine.
+    public var service: ServiceName?
+    /// Who owns it, as the service tells it.
+    public var owner: String?
+    /// When the service will stop to offer it, as far as it says.
+    public var shutdownDate: Date?
 
     public var id: String { name }
 
-    public init(name: String, kind: Kind, createdAt: Date, bytes: Int64) {
+    public init(name: String, kind: Kind, createdAt: Date, bytes: Int64?) {
         self.name = name
         self.kind = kind
         self.createdAt = createdAt

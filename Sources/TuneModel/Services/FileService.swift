@@ -26,7 +26,10 @@ public struct StoredFile: Hashable, Sendable, Identifiable {
 
 /// Something that keeps files for jobs.
 public protocol FileService: Sendable {
-    func upload(_ path: String, purpose: String) async throws -> StoredFile
+    /// Tells how far it has come as it goes.
+    func upload(
+        _ path: String, purpose: String, progress: @escaping @Sendable (TransferProgress) -> Void
+    ) async throws -> StoredFile
     /// Begins to take in a file that comes in pieces.
     func receive() async throws -> any FileIntake
     /// Newest first.
@@ -34,6 +37,12 @@ public protocol FileService: Sendable {
     func file(_ id: FileID) async throws -> StoredFile
     func content(of id: FileID) async throws -> Data
     func delete(_ id: FileID) async throws
+}
+
+extension FileService {
+    public func upload(_ path: String, purpose: String) async throws -> StoredFile {
+        try await upload(path, purpose: purpose, progress: { _ in })
+    }
 }
 
 /// A file that is coming in piece by piece; nothing is kept of it until it is finished.

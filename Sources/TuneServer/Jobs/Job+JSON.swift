@@ -60,8 +60,8 @@ extension Job {
     }
 
     private var estimatedFinish: Date? {
-        guard status == .running, let latest, latest.secondsLeft.isFinite else { return nil }
-        return Date.now.addingTimeInterval(latest.secondsLeft)
+        guard status == .running, let seconds = latest?.secondsLeft, seconds.isFinite else { return nil }
+        return Date.now.addingTimeInterval(seconds)
     }
 }
 
@@ -101,11 +101,11 @@ extension StepMetrics {
     var json: JSON {
         .object([
             ("step", .integer(step)), ("total_steps", .integer(totalSteps)), ("train_loss", .number(trainingLoss)),
-            ("train_mean_token_accuracy", .number(trainingTokenAccuracy)), ("valid_loss", JSON(validationLoss)),
+            ("train_mean_token_accuracy", JSON(trainingTokenAccuracy)), ("valid_loss", JSON(validationLoss)),
             ("valid_mean_token_accuracy", JSON(validationTokenAccuracy)),
-            // Every validation here reads all of the held-out records.
-            ("full_valid_loss", JSON(validationLoss)),
-            ("full_valid_mean_token_accuracy", JSON(validationTokenAccuracy)),
+            // A validation of the local worker reads all of the held-out records.
+            ("full_valid_loss", JSON(fullValidationLoss ?? validationLoss)),
+            ("full_valid_mean_token_accuracy", JSON(fullValidationTokenAccuracy ?? validationTokenAccuracy)),
         ])
     }
 }

@@ -17,9 +17,13 @@ public struct LocalFiles: FileService {
         self.inspect = inspect
     }
 
-    public func upload(_ path: String, purpose: String) async throws -> StoredFile {
+    public func upload(
+        _ path: String, purpose: String, progress: @escaping @Sendable (TransferProgress) -> Void
+    ) async throws -> StoredFile {
         let id = FileID.random()
-        let (_, bytes) = try SafeCopy.copy(path, to: workspace.paths.file(id))
+        let (_, bytes) = try SafeCopy.copy(path, to: workspace.paths.file(id)) {
+            progress(TransferProgress(done: $0, total: nil))
+        }
         return try await keep(id, called: URL(filePath: path).lastPathComponent, purpose, bytes)
     }
 

@@ -131,7 +131,7 @@ extension StepMetrics {
     /// The step as the log of a job tells it.
     fileprivate var sentence: Wording {
         let loss = String(format: "%.4f", trainingLoss)
-        let accuracy = String(format: "%.1f", trainingTokenAccuracy * 100)
+        let accuracy = String(format: "%.1f", (trainingTokenAccuracy ?? .nan) * 100)
         let validation = validationLoss.map { String(format: "%.4f", $0) }
         return Wording(
             "Step \(step)/\(totalSteps): training loss \(loss), token accuracy \(accuracy) %"

@@ -55,8 +55,8 @@ struct Header: Drawable {
             return (look.say("evaluation", "评测"), running.progress?.share, left ?? [])
         }
         guard let job = state.jobs.running else { return nil }
-        let left = job.latest.map {
-            [look.say("\(Figures.clock($0.secondsLeft)) left", "剩余 \(Figures.clock($0.secondsLeft))")]
+        let left = job.latest?.secondsLeft.map {
+            [look.say("\(Figures.clock($0)) left", "剩余 \(Figures.clock($0))")]
         }
         return (job.title, job.progress, left ?? [])
     }

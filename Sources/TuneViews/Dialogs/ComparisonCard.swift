@@ -64,7 +64,7 @@ struct ComparisonCard: DialogCard {
             fixed(look.say("tok acc", "词元准确"), 6) { Self.decimals($0.figures?.tokenAccuracy) },
             fixed(look.say("time", "用时"), 5) { $0.seconds.map(Figures.clock) ?? "–" },
             fixed(look.say("tok/s", "词元/秒"), 4) {
-                $0.figures.map { Figures.count(Int($0.tokensPerSecond)) } ?? "–"
+                $0.figures?.tokensPerSecond.map { Figures.count(Int($0)) } ?? "–"
             },
             fixed(look.say("seq acc", "整句准确"), 6) { Self.decimals($0.figures?.sequenceAccuracy) },
         ]

@@ -13,8 +13,8 @@ struct ChartPane: PaneView {
         var parts = [job.title, job.model]
         if let settings = job.hyperparameters {
             parts.append("LoRA r\(settings.loraRank)")
-            if let latest = follow.latest {
-                let epoch = Figures.oneDecimal(latest.epoch)
+            if let passes = follow.latest?.epoch {
+                let epoch = Figures.oneDecimal(passes)
                 parts.append(look.say("epoch \(epoch) of \(settings.epochs)", "第 \(epoch) 遍，共 \(settings.epochs) 遍"))
             }
         }

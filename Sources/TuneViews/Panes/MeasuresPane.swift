@@ -21,12 +21,13 @@ struct MeasuresPane: PaneView {
     var title: String {
         guard let latest = follow.latest else { return look.say("measures", "指标") }
         let (step, total) = (Figures.count(latest.step), Figures.count(latest.totalSteps))
+        if latest.totalSteps == 0 { return look.say("step \(step)", "第 \(step) 步") }
         return look.say("step \(step) of \(total)", "第 \(step) 步，共 \(total) 步")
     }
 
     var trailing: String {
-        guard let latest = follow.latest, job?.status == .running else { return "" }
-        let left = Figures.clock(latest.secondsLeft)
+        guard let seconds = follow.latest?.secondsLeft, job?.status == .running else { return "" }
+        let left = Figures.clock(seconds)
         return look.say("\(left) left", "剩余 \(left)")
     }
 
@@ -64,34 +65,46 @@ struct MeasuresPane: PaneView {
 
     private var measures: [Measure] {
         guard let latest = follow.latest else { return facts(nil) }
-        return [
-            Measure(
-                name: look.say("token accuracy", "词元准确率"), value: Figures.share(latest.trainingTokenAccuracy),
-                series: follow.tokenAccuracy),
-            Measure(
-                name: look.say("sequence accuracy", "整句准确率"), value: Figures.share(latest.trainingSequenceAccuracy),
-                series: follow.sequenceAccuracy),
-            Measure(
-                name: look.say("learning rate", "学习率"), value: Figures.rate(latest.learningRate),
-                series: follow.learningRate, role: .chartRate),
-            Measure(
-                name: look.say("gradient norm", "梯度范数"), value: Figures.loss(latest.gradientNorm),
-                series: follow.gradientNorm, role: .chartRate),
-            Measure(
-                name: look.say("speed", "速度"),
-                value: look.say(
-                    "\(Figures.count(Int(latest.tokensPerSecond))) tok/s",
-                    "\(Figures.count(Int(latest.tokensPerSecond))) 词元/秒"),
-                series: follow.tokensPerSecond, role: .chartRate),
-        ] + facts(latest)
+        // What a service does not tell has no row.
+        let told: [Measure?] = [
+            latest.trainingTokenAccuracy.map {
+                Measure(
+                    name: look.say("token accuracy", "词元准确率"), value: Figures.share($0), series: follow.tokenAccuracy)
+            },
+            latest.trainingSequenceAccuracy.map {
+                Measure(
+                    name: look.say("sequence accuracy", "整句准确率"), value: Figures.share($0),
+                    series: follow.sequenceAccuracy)
+            },
+            latest.learningRate.map {
+                Measure(
+                    name: look.say("learning rate", "学习率"), value: Figures.rate($0), series: follow.learningRate,
+                    role: .chartRate)
+            },
+            latest.gradientNorm.map {
+                Measure(
+                    name: look.say("gradient norm", "梯度范数"), value: Figures.loss($0), series: follow.gradientNorm,
+                    role: .chartRate)
+            },
+            latest.tokensPerSecond.map {
+                let speed = Figures.count(Int($0))
+                return Measure(
+                    name: look.say("speed", "速度"), value: look.say("\(speed) tok/s", "\(speed) 词元/秒"),
+                    series: follow.tokensPerSecond, role: .chartRate)
+            },
+        ]
+        return told.compactMap(\.self) + facts(latest)
     }
 
     private func facts(_ latest: StepMetrics?) -> [Measure] {
         var facts: [Measure] = []
         if let latest {
-            let seen = Figures.short(latest.elapsedTokens)
-            facts.append(Measure(name: look.say("tokens seen", "已读词元"), value: seen))
-            facts.append(Measure(name: look.say("memory, at most", "内存峰值"), value: Figures.memory(latest.peakMemoryMB)))
+            if let tokens = latest.elapsedTokens {
+                facts.append(Measure(name: look.say("tokens seen", "已读词元"), value: Figures.short(tokens)))
+            }
+            if let memory = latest.peakMemoryMB {
+                facts.append(Measure(name: look.say("memory, at most", "内存峰值"), value: Figures.memory(memory)))
+            }
         }
         if let loss = follow.validationLoss.last {
             facts.append(Measure(name: look.say("validation loss", "验证损失"), value: Figures.loss(loss)))

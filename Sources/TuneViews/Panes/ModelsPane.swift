@@ -13,7 +13,7 @@ struct ModelsPane: PaneView {
     var title: String { look.say("Models", "模型") }
 
     var trailing: String {
-        let bytes = models.cards.reduce(0) { $0 + $1.bytes }
+        let bytes = models.cards.reduce(0) { $0 + ($1.bytes ?? 0) }
         return bytes > 0 ? look.say("\(Figures.bytes(bytes)) on disk", "占用磁盘 \(Figures.bytes(bytes))") : ""
     }
 
@@ -41,7 +41,7 @@ struct ModelsPane: PaneView {
         var columns = [
             Column(look.say("name", "名称"), .flexible(weight: 3)) { $0.name },
             Column(look.say("made", "时间"), .fixed(6)) { Figures.time($0.createdAt, now: now, zone: look.zone) },
-            Column(look.say("size", "大小"), .fixed(9)) { Figures.bytes($0.bytes) },
+            Column(look.say("size", "大小"), .fixed(9)) { $0.bytes.map(Figures.bytes) ?? "–" },
         ]
         // A name says base and job too, where there is no room to say them twice.
         if width >= DeckLayout.wide - 2 {
@@ -87,7 +87,7 @@ struct ModelsPane: PaneView {
     }
 
     private func job(of card: ModelCard) -> String {
-        guard case .fineTuned(_, let id) = card.kind else { return "" }
+        guard case .fineTuned(_, let id?) = card.kind else { return "" }
         return jobs.first { $0.id == id }?.title ?? id.text
     }
 

@@ -121,7 +121,7 @@ extension AskHints {
     /// What is known from the job that made a model; nil for a base model.
     fileprivate init?(of model: String, on desk: Desk) async throws {
         let found = try await desk.shelf.find(model)
-        guard case .fineTuned(_, let job) = found.card.kind else { return nil }
+        guard case .fineTuned(_, let job?) = found.card.kind else { return nil }
         self.init(
             separator: found.separator ?? "", stop: found.ending ?? "", isChat: found.isChat,
             dataset: try await desk.jobs.job(job).trainingFile)

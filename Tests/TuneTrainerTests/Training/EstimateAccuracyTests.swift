@@ -74,7 +74,7 @@ import TuneModel
         let begin = ContinuousClock.now
         var tokens = 0
         _ = try TrainingRun(plan: plan).run(
-            shouldStop: { nil }, report: { if case .step(let metrics) = $0 { tokens = metrics.elapsedTokens } })
+            shouldStop: { nil }, report: { if case .step(let metrics) = $0 { tokens = metrics.elapsedTokens ?? 0 } })
         let seconds = begin.duration(to: .now) / .seconds(1)
         let memory = ProcessMemory.peakMB
         if ProcessInfo.processInfo.environment["TUNEDECK_SHOW_ESTIMATES"] != nil {

@@ -29,7 +29,7 @@ struct ModelsList: AsyncParsableCommand {
                     model.isBase
                     ? aliases.isEmpty ? "" : "= " + aliases.joined(separator: ", ") : "← " + model.base
                 return [
-                    model.name, model.card.bytes.formatted(.byteCount(style: .file)),
+                    model.name, model.card.bytes?.formatted(.byteCount(style: .file)) ?? "–",
                     String(model.card.createdAt.formatted(.iso8601).prefix(10)), origin,
                 ]
             })

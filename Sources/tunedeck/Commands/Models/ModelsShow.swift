@@ -26,7 +26,7 @@ struct ModelsShow: AsyncParsableCommand {
             (Wording("parameters", "参数"), summary.parameters.formatted()),
             (Wording("context", "上下文"), summary.contextLength.formatted()),
             (Wording("quantization", "量化"), summary.quantization),
-            (Wording("size", "大小"), model.card.bytes.formatted(.byteCount(style: .file))),
+            (Wording("size", "大小"), model.card.bytes?.formatted(.byteCount(style: .file)) ?? "–"),
             (Wording("weights", "权重"), model.weightsPath), (Wording("adapter", "适配器"), model.adapterFolder),
             (Wording("prompts end with", "提示结尾"), model.separator.map(Shell.quoted)),
             (Wording("answers end with", "回答结尾"), model.ending.map(Shell.quoted)),
@@ -35,7 +35,7 @@ struct ModelsShow: AsyncParsableCommand {
     }
 
     private func job(of model: ShelvedModel) -> String? {
-        guard case .fineTuned(_, let job) = model.card.kind else { return nil }
+        guard case .fineTuned(_, let job?) = model.card.kind else { return nil }
         return job.text
     }
 

@@ -17,7 +17,7 @@ extension ModelStory {
         // A name means a model only as long as its bytes are those that it was fetched with.
         hubName = ModelSource.all.first { $0.name == model.base && $0.sha256 == baseSHA256 }?.hub
         createdAt = model.card.createdAt
-        guard case .fineTuned(_, let id) = model.card.kind else { return }
+        guard case .fineTuned(_, let id?) = model.card.kind else { return }
         job = id.text
         // A model may outlive its job.
         guard let known = try? await desk.jobs.job(id) else { return }
@@ -43,7 +43,7 @@ extension ModelStory.DataFile {
 enum ExportPrompts {
     /// A few prompts of the training file, spread over it; none when there is no file, or it cannot be read any more.
     static func of(_ model: ShelvedModel, on desk: Desk) async throws -> [String] {
-        guard case .fineTuned(_, let id) = model.card.kind, let files = try? await desk.jobs.files(of: id),
+        guard case .fineTuned(_, let id?) = model.card.kind, let files = try? await desk.jobs.files(of: id),
             let path = files.training.path, let records = try? TrainingRecords(path: path).records, !records.isEmpty
         else { return [] }
         return (0..<4).map { records[records.count * $0 / 4].prompt }

@@ -28,8 +28,8 @@ extension Job {
     }
 
     private var estimatedFinish: Date? {
-        guard status == .running, let latest, latest.secondsLeft.isFinite else { return nil }
-        return Date.now.addingTimeInterval(latest.secondsLeft)
+        guard status == .running, let seconds = latest?.secondsLeft, seconds.isFinite else { return nil }
+        return Date.now.addingTimeInterval(seconds)
     }
 }
 
@@ -55,17 +55,17 @@ extension JobFailure {
 extension StepMetrics {
     var json: JSONOutput {
         .object([
-            ("step", JSONOutput(step)), ("total_steps", JSONOutput(totalSteps)), ("epoch", .number(epoch)),
+            ("step", JSONOutput(step)), ("total_steps", JSONOutput(totalSteps)), ("epoch", JSONOutput(epoch)),
             ("elapsed_tokens", JSONOutput(elapsedTokens)), ("elapsed_examples", JSONOutput(elapsedExamples)),
-            ("train_loss", .number(trainingLoss)), ("train_mean_token_accuracy", .number(trainingTokenAccuracy)),
-            ("train_sequence_accuracy", .number(trainingSequenceAccuracy)),
+            ("train_loss", .number(trainingLoss)), ("train_mean_token_accuracy", JSONOutput(trainingTokenAccuracy)),
+            ("train_sequence_accuracy", JSONOutput(trainingSequenceAccuracy)),
             ("train_ending_accuracy", JSONOutput(trainingEndingAccuracy)),
             ("valid_loss", JSONOutput(validationLoss)),
             ("valid_mean_token_accuracy", JSONOutput(validationTokenAccuracy)),
             ("valid_sequence_accuracy", JSONOutput(validationSequenceAccuracy)),
-            ("learning_rate", .number(learningRate)), ("gradient_norm", .number(gradientNorm)),
-            ("tokens_per_s", .number(tokensPerSecond)), ("seconds_left", .number(secondsLeft)),
-            ("peak_rss_mb", .number(peakMemoryMB)),
+            ("learning_rate", JSONOutput(learningRate)), ("gradient_norm", JSONOutput(gradientNorm)),
+            ("tokens_per_s", JSONOutput(tokensPerSecond)), ("seconds_left", JSONOutput(secondsLeft)),
+            ("peak_rss_mb", JSONOutput(peakMemoryMB)),
         ])
     }
 }

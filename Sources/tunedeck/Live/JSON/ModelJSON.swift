@@ -10,7 +10,7 @@ extension ShelvedModel {
             ("owned_by", isBase ? "tunedeck" : "personal"), ("bytes", JSONOutput(card.bytes)),
             ("base", isBase ? .null : .text(base)),
         ]
-        if case .fineTuned(_, let job) = card.kind { pairs.append(("job", .text(job.text))) }
+        if case .fineTuned(_, let job?) = card.kind { pairs.append(("job", .text(job.text))) }
         pairs += [
             ("separator", JSONOutput(separator)), ("ending", JSONOutput(ending)), ("chat", .bool(isChat)),
             ("weights", .text(weightsPath)), ("adapter", JSONOutput(adapterFolder)),

@@ -29,7 +29,7 @@ struct ComparisonSheet {
         }
         cells += [
             share(figures?.tokenAccuracy), share(figures?.sequenceAccuracy),
-            figures.map { String(format: "%.0f", $0.tokensPerSecond) } ?? "–", row.seconds.map(StepLine.clock) ?? "–",
+            figures?.tokensPerSecond.map { String(format: "%.0f", $0) } ?? "–", row.seconds.map(StepLine.clock) ?? "–",
         ]
         return cells
     }

@@ -9,16 +9,21 @@ struct StepLine {
 
     func text(in language: Language) -> String {
         let width = "\(step.totalSteps)".count
-        let number = String(repeating: " ", count: max(0, width - "\(step.step)".count)) + "\(step.step)"
+        var number = String(repeating: " ", count: max(0, width - "\(step.step)".count)) + "\(step.step)"
+        if step.totalSteps > 0 { number += "/\(step.totalSteps)" }
         let loss = String(format: "%.4f", step.trainingLoss)
-        let tokens = Self.percent(step.trainingTokenAccuracy)
-        let sequences = Self.percent(step.trainingSequenceAccuracy)
-        let speed = String(format: "%.0f", step.tokensPerSecond)
-        var line = Wording(
-            "step \(number)/\(step.totalSteps)  loss \(loss)  tokens \(tokens)  seqs \(sequences)  \(speed) tok/s",
-            "第 \(number)/\(step.totalSteps) 步  损失 \(loss)  词元 \(tokens)  整句 \(sequences)  \(speed) 词元/s")
-        if step.step < step.totalSteps, step.secondsLeft.isFinite {
-            let left = Self.clock(step.secondsLeft)
+        var line = Wording("step \(number)  loss \(loss)", "第 \(number) 步  损失 \(loss)")
+        if let share = step.trainingTokenAccuracy.map(Self.percent) {
+            line = line + Wording("  tokens \(share)", "  词元 \(share)")
+        }
+        if let share = step.trainingSequenceAccuracy.map(Self.percent) {
+            line = line + Wording("  seqs \(share)", "  整句 \(share)")
+        }
+        if let speed = step.tokensPerSecond.map({ String(format: "%.0f", $0) }) {
+            line = line + Wording("  \(speed) tok/s", "  \(speed) 词元/s")
+        }
+        if step.step < step.totalSteps, let seconds = step.secondsLeft, seconds.isFinite {
+            let left = Self.clock(seconds)
             line = line + Wording("  ETA \(left)", "  剩余 \(left)")
         }
         if let validation = step.validationLoss {
