@@ -175,6 +175,9 @@ extension ServiceFault {
     /// Whether a follower waits and asks again. A network that wants a login sends on to its own page, or answers with
     /// one.
     fileprivate var isWaitedOut: Bool {
-        if case .redirectRefused = self { true } else { isPassing }
+        switch self {
+        case .redirectRefused, .answerTooLarge: true
+        default: isPassing
+        }
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TuneModel
 
 extension RemoteJobs {
@@ -15,8 +16,10 @@ extension RemoteJobs {
         let deadline = line.deadline()
         // An earlier try of the same wish, perhaps of a program that was ended since, may have made it.
         let before = try await jobs(by: deadline)
-        if let made = before.first(where: { $0.metadata[JobWish.mark] == key }) { return made }
-        let known = Set(before.map(\.id))
+        let doubted = doubts.known(before: key)
+        if let made = before.first(where: { wish.describes($0, before: doubted) }) { return made }
+        let known = doubted ?? Set(before.map(\.id))
+        doubts.keep(known, before: key)
         var tries = 0
         while true {
             tries += 1
@@ -80,6 +83,14 @@ extension RemoteJobs {
         }
         return found
     }
+}
+
+/// What was there before the first try of a wish, of services that keep no marks.
+final class Doubts: Sendable {
+    private let known = Mutex<[String: Set<String>]>([:])
+
+    func known(before key: String) -> Set<String>? { known.withLock { $0[key] } }
+    func keep(_ ids: Set<String>, before key: String) { known.withLock { $0[key] = ids } }
 }
 
 extension ServiceFault {

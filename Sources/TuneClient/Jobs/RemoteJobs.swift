@@ -5,6 +5,7 @@ import TuneModel
 struct RemoteJobs: RemoteJobService {
     let line: Line
     let files: RemoteFiles
+    let doubts = Doubts()
     private let finder: DialectFinder
 
     init(line: Line, files: RemoteFiles) {

@@ -27,6 +27,8 @@ struct Refusal: Error, Sendable {
         case 407: fault = .unreachable(host: host, reason: "the proxy wants another user or password")
         case 429 where !isUsedUp:
             fault = .rateLimited(wait: RetryRule.wait(headers)?.seconds, message: message)
+        // The older form's word for: try again.
+        case 409: fault = .rateLimited(wait: RetryRule.wait(headers)?.seconds, message: message)
         case 408, 500...: fault = .serverBroken(status: status, message: message)
         case _ where isOtherTongue: fault = .notThisProtocol(host: host)
         case 403: fault = .forbidden(message: message)
