@@ -51,7 +51,8 @@ struct RemoteFiles: FileService {
         call.accept = "*/*"
         call.mayLeave = true
         return try await line.perform(call) { [line] opened in
-            try await line.collect(opened, limit: line.profile.limits.answerBytes)
+            try Self.refusePage(opened)
+            return try await line.collect(opened, limit: line.profile.limits.answerBytes)
         }
     }
 
@@ -76,14 +77,20 @@ struct RemoteFiles: FileService {
         call.accept = "*/*"
         call.mayLeave = true
         call.isDownload = true
+        // A body that never ends must not fill the disk; packed in base64, the bytes are a third more.
+        let most = max(2 * (try await file(id).bytes), 0) + Int64(line.profile.limits.answerBytes)
         // However large it is, it may take as long as it keeps coming.
         try await line.perform(call, by: line.deadline(.seconds(86_400))) { opened in
+            try Self.refusePage(opened)
             guard FileManager.default.createFile(atPath: partial, contents: nil),
                 let handle = FileHandle(forWritingAtPath: partial)
             else { throw ServiceFault.unwritableFile(path: path, reason: String(cString: strerror(errno))) }
             let total = opened.headers.first(name: "content-length").flatMap { Int64($0) }
             var done: Int64 = 0
             for try await buffer in opened.body {
+                guard done + Int64(buffer.readableBytes) <= most else {
+                    throw ServiceFault.answerTooLarge(limit: Int(most))
+                }
                 do {
                     try handle.write(contentsOf: Data(buffer.readableBytesView))
                 } catch {
@@ -99,6 +106,11 @@ struct RemoteFiles: FileService {
         guard rename(partial, path) == 0 else {
             throw ServiceFault.unwritableFile(path: path, reason: String(cString: strerror(errno)))
         }
+    }
+
+    /// The page of a network's login is not what the file holds.
+    private static func refusePage(_ opened: Line.Opened) throws {
+        if Line.isPage([], opened.headers) { throw ServiceFault.notThisProtocol(host: opened.host) }
     }
 
     func stored(_ json: JSON) throws -> StoredFile {

@@ -21,7 +21,11 @@ final class DialectFinder: Sendable {
             do {
                 _ = try await list("fine-tunes")
                 dialect = .legacy
-            } catch { throw fault }
+            } catch let other as ServiceFault {
+                // Neither is there; or the second could not be asked, and nothing is known yet.
+                guard case .notFound = other.asMissing else { throw other }
+                throw fault
+            }
         }
         found.withLock { $0 = dialect }
         return dialect

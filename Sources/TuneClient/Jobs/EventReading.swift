@@ -45,18 +45,18 @@ extension StepMetrics {
 
     /// Of a message like `Step 300/300: training loss=0.15, validation loss=0.27, full validation loss=0.40`.
     init?(message: String) {
-        guard let found = message.prefixMatch(of: /Step (\d+)(?:\/(\d+))?: (.*)/), let step = Int(found.1) else {
-            return nil
-        }
+        guard message.hasPrefix("Step "), let colon = message.firstIndex(of: ":") else { return nil }
+        let place = message[..<colon].dropFirst("Step ".count).split(separator: "/", maxSplits: 1)
+        guard let step = place.first.flatMap({ Int($0) }), step >= 0 else { return nil }
         var figures: [String: Double] = [:]
-        for part in found.3.split(separator: ",") {
+        for part in message[message.index(after: colon)...].split(separator: ",") {
             let sides = part.split(separator: "=", maxSplits: 1)
             if sides.count == 2, let value = Double(sides[1].trimmingCharacters(in: .whitespaces)), value.isFinite {
                 figures[sides[0].trimmingCharacters(in: .whitespaces)] = value
             }
         }
         guard let loss = figures["training loss"] else { return nil }
-        self.init(step: step, totalSteps: found.2.flatMap { Int($0) } ?? 0, trainingLoss: loss)
+        self.init(step: step, totalSteps: place.dropFirst().first.flatMap { Int($0) } ?? 0, trainingLoss: loss)
         validationLoss = figures["validation loss"]
         fullValidationLoss = figures["full validation loss"]
     }

@@ -73,26 +73,30 @@ struct JobFollower {
         call.accept = "text/event-stream"
         let line = jobs.line
         let opened = try await line.perform(call) { $0 }
-        guard Line.isEventStream(opened.headers) else {
-            // A service that knows no streams tells all that has happened so far.
-            show(new(Self.oldestFirst(try await line.json(of: opened)["data"].list ?? [])))
-            return
-        }
-        var said: [String: Int] = [:]
-        var looked = ContinuousClock.now
         do {
-            _ = try await line.events(of: opened) { values in
-                show(unknown(values.map { RemoteEvent($0, said: &said) }))
-                if ContinuousClock.now - looked >= limits.poll {
-                    looked = .now
-                    show(try await jobs.job(id))
-                }
-                return true
+            guard Line.isEventStream(opened.headers) else {
+                // A service that knows no streams tells all that has happened so far.
+                show(new(Self.oldestFirst(try await line.json(of: opened)["data"].list ?? [])))
+                return
             }
+            try await listen(to: opened)
         } catch {
             // A stream that falls silent or breaks is opened again; whether the service is there, the next look tells.
             let told = Trouble.told(error, host: line.host, line: line)
             guard let fault = told as? ServiceFault, fault.isWaitedOut else { throw told }
+        }
+    }
+
+    private mutating func listen(to opened: Line.Opened) async throws {
+        var said: [String: Int] = [:]
+        var looked = ContinuousClock.now
+        _ = try await jobs.line.events(of: opened) { values in
+            show(unknown(values.map { RemoteEvent($0, said: &said) }))
+            if ContinuousClock.now - looked >= limits.poll {
+                looked = .now
+                show(try await jobs.job(id))
+            }
+            return true
         }
     }
 

@@ -171,6 +171,7 @@ extension FaultRun {
         if isThere, let data = FileManager.default.contents(atPath: path), Array(data) != content {
             complaints.append("other bytes: \(data.count)")
         }
-        return complaints + (script.tries("GET") > 3 ? ["\(script.tries("GET")) tries"] : [])
+        let tries = script.tries("GET /v1/files/file-x/content")
+        return complaints + (tries > 3 ? ["\(tries) tries"] : [])
     }
 }

@@ -107,7 +107,10 @@ import TuneModel
     }
 
     @Test func aDownloadTellsHowFarItIs() async throws {
-        let stage = try Stage { _, _ in .init(body: [UInt8](repeating: 1, count: 300_000)) }
+        let stage = try Stage { asked, _ in
+            asked.path.hasSuffix("content")
+                ? .init(body: [UInt8](repeating: 1, count: 300_000)) : .json(#"{"id":"file-1","bytes":300000}"#)
+        }
         let path = FileManager.default.temporaryDirectory.appending(path: "tunedeck-got-\(UUID().uuidString)").path()
         let seen = Mutex<[TransferProgress]>([])
         try await stage.client.download(FileID("file-1")!, to: path) { step in seen.withLock { $0.append(step) } }

@@ -15,7 +15,7 @@ import TuneModel
     }
 
     private func stage(_ dialect: ServiceProfile.Dialect = .modern) throws -> Stage {
-        try Stage({ $0.dialect = dialect }) { asked, _ in
+        try Stage(.init { $0.dialect = dialect }) { asked, _ in
             asked.method == "GET" ? .json(#"{"data":[]}"#) : .json(Self.job)
         }
     }
@@ -77,7 +77,7 @@ import TuneModel
 
     @Test func theFormIsFoundOutOnce() async throws {
         for (isLegacy, path) in [(true, "/v1/fine-tunes/ft-1"), (false, "/v1/fine_tuning/jobs/ft-1")] {
-            let stage = try Stage({ $0.dialect = .auto }) { asked, _ in
+            let stage = try Stage(.init { $0.dialect = .auto }) { asked, _ in
                 if asked.path.contains("fine_tuning"), isLegacy { return .error(404) }
                 return .json(#"{"id":"ft-1","data":[]}"#)
             }

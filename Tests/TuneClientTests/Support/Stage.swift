@@ -4,6 +4,13 @@ import TuneModel
 
 @testable import TuneClient
 
+/// What a test changes of a client's profile.
+struct Setting {
+    let adjust: (inout ServiceProfile) -> Void
+
+    init(_ adjust: @escaping (inout ServiceProfile) -> Void) { self.adjust = adjust }
+}
+
 /// A service that a test plays, and a client of it.
 final class Stage: Sendable {
     let notes = UploadNotes()
@@ -13,7 +20,7 @@ final class Stage: Sendable {
 
     /// - Parameter answer: also gets how many requests came before.
     init(
-        key: String? = "sk-canary-0123456789", _ adjust: (inout ServiceProfile) -> Void = { _ in },
+        key: String? = "sk-canary-0123456789", _ setting: Setting = Setting { _ in },
         _ answer: @escaping @Sendable (FaultServer.Asked, Int) -> FaultServer.Served
     ) throws {
         let heard = Heard()
@@ -25,7 +32,7 @@ final class Stage: Sendable {
         profile.limits = .brief
         profile.limits.read = .seconds(5)
         profile.dialect = .modern
-        adjust(&profile)
+        setting.adjust(&profile)
         client = RemoteService(profile, memory: notes)
         line = Line(profile)
     }

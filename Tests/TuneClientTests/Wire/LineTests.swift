@@ -9,10 +9,12 @@ import TuneModel
     private static let models = #"{"data":[{"id":"one"}]}"#
 
     @Test func theKeyAndTheProjectAreSent() async throws {
-        let stage = try Stage({
-            $0.organization = "org-1"
-            $0.project = "proj-1"
-        }) { _, _ in .json(Self.models) }
+        let stage = try Stage(
+            .init {
+                $0.organization = "org-1"
+                $0.project = "proj-1"
+            }
+        ) { _, _ in .json(Self.models) }
         #expect(try await stage.client.models.list().map(\.name) == ["one"])
         let headers = try #require(stage.asked.first).headers
         #expect(headers["authorization"] == "Bearer sk-canary-0123456789")
@@ -22,15 +24,17 @@ import TuneModel
 
     @Test func aFreshKeyIsFetchedOnceAfterARefusal() async throws {
         let given = Mutex(0)
-        let stage = try Stage({ profile in
-            profile.key = {
-                let count = given.withLock { count in
-                    count += 1
-                    return count
+        let stage = try Stage(
+            .init { profile in
+                profile.key = {
+                    let count = given.withLock { count in
+                        count += 1
+                        return count
+                    }
+                    return Secret("key-\(count)")
                 }
-                return Secret("key-\(count)")
             }
-        }) { asked, _ in
+        ) { asked, _ in
             asked.headers["authorization"] == "Bearer key-2" ? .json(Self.models) : .error(401)
         }
         _ = try await stage.client.models.list()
@@ -49,7 +53,9 @@ import TuneModel
     }
 
     @Test func theKeyNeverGoesOverAnOpenLineToAnotherMachine() async throws {
-        let stage = try Stage({ $0.baseURL = URL(string: "http://service.invalid/v1")! }) { _, _ in .json(Self.models) }
+        let stage = try Stage(.init { $0.baseURL = URL(string: "http://service.invalid/v1")! }) { _, _ in
+            .json(Self.models)
+        }
         #expect(await fault { _ = try await stage.client.models.list() } == .keyInTheOpen(host: "service.invalid"))
         await stage.close()
     }
@@ -146,7 +152,7 @@ import TuneModel
     }
 
     @Test func silenceIsNoticed() async throws {
-        let stage = try Stage({ $0.limits.read = .milliseconds(80) }) { _, _ in .init(fault: .stallMidway) }
+        let stage = try Stage(.init { $0.limits.read = .milliseconds(80) }) { _, _ in .init(fault: .stallMidway) }
         guard case .stalled? = await fault({ _ = try await stage.client.models.list() }) else {
             Issue.record("another fault")
             return
@@ -155,7 +161,7 @@ import TuneModel
     }
 
     @Test func aCallEndsWithItsDeadline() async throws {
-        let stage = try Stage({ $0.limits.total = .milliseconds(150) }) { _, _ in .init(fault: .stall) }
+        let stage = try Stage(.init { $0.limits.total = .milliseconds(150) }) { _, _ in .init(fault: .stall) }
         #expect(
             await fault { _ = try await stage.client.models.list() }
                 == .timedOut(host: "127.0.0.1:\(stage.server.port)", seconds: 0.15))
