@@ -43,20 +43,24 @@ extension StepMetrics {
         elapsedExamples = json["elapsed_examples"].integer
     }
 
-    /// Of a message like `Step 300/300: training loss=0.15, validation loss=0.27, full validation loss=0.40`.
+    /// Of a message like `Step 300/300: training loss=0.15, validation loss=0.27, full validation loss=0.40`, or like
+    /// `Step 3/9: training loss 0.15, token accuracy 50.0 %`, as TuneDeck's own server says it.
     init?(message: String) {
         guard message.hasPrefix("Step "), let colon = message.firstIndex(of: ":") else { return nil }
         let place = message[..<colon].dropFirst("Step ".count).split(separator: "/", maxSplits: 1)
         guard let step = place.first.flatMap({ Int($0) }), step >= 0 else { return nil }
         var figures: [String: Double] = [:]
         for part in message[message.index(after: colon)...].split(separator: ",") {
-            let sides = part.split(separator: "=", maxSplits: 1)
-            if sides.count == 2, let value = Double(sides[1].trimmingCharacters(in: .whitespaces)), value.isFinite {
-                figures[sides[0].trimmingCharacters(in: .whitespaces)] = value
+            var words = part.replacing("=", with: " ").split(separator: " ")[...]
+            let scale = words.last == "%" ? 0.01 : 1
+            if scale < 1 { words.removeLast() }
+            if let value = words.popLast().flatMap({ Double($0) }), value.isFinite {
+                figures[words.joined(separator: " ")] = value * scale
             }
         }
         guard let loss = figures["training loss"] else { return nil }
         self.init(step: step, totalSteps: place.dropFirst().first.flatMap { Int($0) } ?? 0, trainingLoss: loss)
+        trainingTokenAccuracy = figures["token accuracy"]
         validationLoss = figures["validation loss"]
         fullValidationLoss = figures["full validation loss"]
     }

@@ -36,6 +36,12 @@ import TuneModel
         #expect(event.metrics?.step == 300 && event.metrics?.totalSteps == 400)
         #expect(event.metrics?.trainingLoss == 0.15 && event.metrics?.validationLoss == 0.27)
         #expect(event.metrics?.fullValidationLoss == 0.40)
-        #expect(try events(#"{"message":"Step by step"}"#)[0].metrics == nil)
+        let own = try events(
+            #"{"message":"Step 3/9: training loss 0.1500, token accuracy 50.0 %, validation loss 0.25"}"#)
+        #expect(own[0].metrics?.trainingLoss == 0.15 && own[0].metrics?.trainingTokenAccuracy == 0.5)
+        #expect(own[0].metrics?.validationLoss == 0.25)
+        for text in ["Step by step", "Step 3: nothing", "Step -1/2: training loss=0.5", "Step 1: training loss=nan"] {
+            #expect(try events(#"{"message":"\#(text)"}"#)[0].metrics == nil, "\(text)")
+        }
     }
 }
