@@ -42,7 +42,15 @@ struct FormFile: Sendable {
 
     /// As browsers write it: what would end the name is escaped.
     private var quoted: String {
-        filename.replacing("\"", with: "%22").replacing("\r", with: "%0D").replacing("\n", with: "%0A")
+        // Scalar by scalar: CR and LF together are one character.
+        filename.unicodeScalars.map { scalar in
+            switch scalar {
+            case "\"": "%22"
+            case "\r": "%0D"
+            case "\n": "%0A"
+            default: String(scalar)
+            }
+        }.joined()
     }
 }
 

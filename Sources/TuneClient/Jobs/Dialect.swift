@@ -23,7 +23,7 @@ final class DialectFinder: Sendable {
                 dialect = .legacy
             } catch let other as ServiceFault {
                 // Neither is there; or the second could not be asked, and nothing is known yet.
-                guard case .notFound = other.asMissing else { throw other }
+                guard case .notFound = other else { throw other }
                 throw fault
             }
         }

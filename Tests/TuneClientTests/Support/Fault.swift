@@ -27,7 +27,7 @@ enum Fault: Hashable, Sendable {
             ["x-should-retry": "true"], ["x-should-retry": "false"], ["retry-after": "9999"], ["retry-after": "soon"],
         ]
         let targets = [
-            thief, thief.replacing("http:", with: "https:"), "http://service.invalid/v1", own, "/v1/models", "//", "::",
+            thief, thief.replacing("http:", with: "https:"), "http://service.invalid/v1", own, "//", "::",
         ]
         switch Int.random(in: 0..<16, using: &chance) {
         case 0: return .resetAtOnce

@@ -152,7 +152,9 @@ import TuneModel
     }
 
     @Test func silenceIsNoticed() async throws {
-        let stage = try Stage(.init { $0.limits.read = .milliseconds(80) }) { _, _ in .init(fault: .stallMidway) }
+        let stage = try Stage(.init { $0.limits.read = .milliseconds(80) }) { _, _ in
+            .init(body: Array(Self.models.utf8), fault: .stallMidway)
+        }
         guard case .stalled? = await fault({ _ = try await stage.client.models.list() }) else {
             Issue.record("another fault")
             return
@@ -162,9 +164,10 @@ import TuneModel
 
     @Test func aCallEndsWithItsDeadline() async throws {
         let stage = try Stage(.init { $0.limits.total = .milliseconds(150) }) { _, _ in .init(fault: .stall) }
-        #expect(
-            await fault { _ = try await stage.client.models.list() }
-                == .timedOut(host: "127.0.0.1:\(stage.server.port)", seconds: 0.15))
+        guard case .timedOut? = await fault({ _ = try await stage.client.models.list() }) else {
+            Issue.record("another fault")
+            return
+        }
         await stage.close()
     }
 }

@@ -31,12 +31,12 @@ import TuneModel
         await stage.close()
     }
 
-    @Test func openLinesAskTheProxyForTheWholeAddress() async throws {
-        let stage = try Stage { _, _ in .json(#"{"data":[{"id":"one"}]}"#) }
+    @Test func openLinesGoThroughATunnelToo() async throws {
+        let stage = try Stage { _, _ in .error(502) }
         let client = RemoteService(
             profile("http://service.invalid/v1", proxy: stage.server, key: false), memory: UploadNotes())
-        #expect(try await client.models.list().count == 1)
-        #expect(stage.asked.first?.line == "GET http://service.invalid/v1/models HTTP/1.1")
+        #expect(await fault { _ = try await client.models.list() } != nil)
+        #expect(stage.asked.first?.line == "CONNECT service.invalid:80 HTTP/1.1")
         await client.shutdown()
         await stage.close()
     }
