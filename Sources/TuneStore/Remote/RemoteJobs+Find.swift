@@ -28,9 +28,8 @@ extension RemoteJobs {
 
     /// - Returns: the job's id when it was not known.
     private static func take(_ remote: RemoteJob, of service: ServiceName, _ db: Database) throws -> JobID? {
-        let known = try RemoteTable.entries(of: service, db)
-        if known.contains(where: { $0.remoteID == remote.id }) { return nil }
-        if let key = remote.metadata[keyName], let own = known.first(where: { $0.key == key && $0.remoteID == nil }) {
+        if try RemoteTable.entry(named: remote.id, of: service, db) != nil { return nil }
+        if let key = remote.metadata[keyName], let own = try RemoteTable.entry(wishedBy: key, from: service, db) {
             return try RemoteTable.accept(remote, for: own, db)
         }
         if try RemoteTable.isForgotten(remote, of: service, db) { return nil }
@@ -56,7 +55,9 @@ extension RemoteJobs {
         try await workspace.write { db in
             let current = try RemoteTable.entry(current.id, db)
             if let found {
-                _ = try RemoteTable.accept(found, for: current, db)
+                // One that was asked for with another key is not this one, whoever found it first.
+                let owner = try RemoteTable.entry(named: found.id, of: current.service, db)
+                if owner?.key == nil { _ = try RemoteTable.accept(found, for: current, db) }
             } else if isDue {
                 try Self.giveUp(current, db)
             }
@@ -68,14 +69,25 @@ extension RemoteJobs {
         // The clocks here and there may differ.
         let earliest = entry.createdAt.addingTimeInterval(-3600)
         var last: String?
+        var keepsMetadata = false
+        var alike: RemoteJob?
         while true {
             let (jobs, hasMore) = try await service.list(after: last, limit: Self.page)
             if let job = jobs.first(where: { $0.metadata[Self.keyName] == entry.key }) { return job }
-            guard hasMore, let oldest = jobs.last, oldest.createdAt >= earliest, oldest.id != last else { return nil }
+            keepsMetadata = keepsMetadata || jobs.contains { !$0.metadata.isEmpty }
+            for job in jobs where entry.mayBe(job) {
+                let isKnown = try await workspace.read {
+                    try RemoteTable.entry(named: job.id, of: entry.service, $0) != nil
+                }
+                if !isKnown { alike = job }
+            }
+            guard hasMore, let oldest = jobs.last, oldest.createdAt >= earliest, oldest.id != last else { break }
             last = oldest.id
         }
+        return keepsMetadata ? nil : alike
     }
 
+    /// Nobody has it at the service: followers are told.
     private static func giveUp(_ entry: RemoteTable.Entry, _ db: Database) throws {
         let failure = JobFailure(
             code: RemoteTable.notCreated,
@@ -88,5 +100,15 @@ extension RemoteJobs {
             sql: "UPDATE jobs SET failure = ? WHERE id = ?", arguments: [StoredJSON.text(failure), entry.id.text])
         try JobTable.move(entry.id, to: .failed, level: .error, saying: failure.explanation.what, db)
         try RemoteTable.set(.done, of: entry.id, db)
+    }
+}
+
+extension RemoteTable.Entry {
+    /// Whether a job of a service that keeps no metadata is as this one was asked for.
+    fileprivate func mayBe(_ job: RemoteJob) -> Bool {
+        // The clocks here and there may differ, and an older job of the same files is not this one.
+        job.metadata.isEmpty && job.createdAt > createdAt.addingTimeInterval(-300)
+            && job.trainingFile == origin.trainingFile && job.validationFile == origin.validationFile
+            && job.model.hasPrefix(model) && (job.suffix == nil || job.suffix == suffix)
     }
 }

@@ -98,10 +98,12 @@ extension RemoteJobs {
 
     /// The right to ask the service about a job; nil while another process has it.
     func lease(on draft: String) throws -> FileLock? {
-        let folder = workspace.paths.state + "/remote"
-        try Folder.make(folder)
-        return try FileLock.trying(at: folder + "/" + draft + ".lock")
+        let path = leasePath(of: draft)
+        try Folder.make((path as NSString).deletingLastPathComponent)
+        return try FileLock.trying(at: path)
     }
+
+    func leasePath(of draft: String) -> String { workspace.paths.state + "/remote/" + draft + ".lock" }
 
     /// For the holder of the lease.
     ///

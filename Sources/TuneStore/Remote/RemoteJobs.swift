@@ -146,7 +146,7 @@ public struct RemoteJobs: JobService {
     ///
     /// - Throws: `jobNotFinished` while it goes on and its service can be asked.
     public func delete(_ id: JobID) async throws {
-        try await workspace.write { db in
+        let draft = try await workspace.write { db in
             let entry = try RemoteTable.entry(id, db)
             switch entry.origin.contact {
             case .refused: break
@@ -154,7 +154,9 @@ public struct RemoteJobs: JobService {
                 guard entry.status.isFinal else { throw StoreError.jobNotFinished(entry.id, entry.status) }
             }
             try RemoteTable.forget(entry, db)
+            return entry.draft
         }
+        try Folder.remove(leasePath(of: draft))
     }
 
     // MARK: - Inside of the module

@@ -8,6 +8,8 @@ extension RemoteTable {
     ///
     /// - Returns: its id from now on: the service's where that is free here.
     static func accept(_ remote: RemoteJob, for entry: Entry, _ db: Database) throws -> JobID {
+        // Whoever was faster has gone on from there.
+        if entry.remoteID == remote.id { return entry.id }
         // Another process may have found it in the service's list before the answer came here.
         try db.execute(
             sql: "DELETE FROM jobs WHERE service = ? AND remote_id = ? AND id <> ?",

@@ -26,6 +26,8 @@ enum RemoteTable {
         let status: JobStatus
         let mirror: Mirror
         let origin: JobOrigin
+        let model: String
+        let suffix: String?
         let createdAt: Date
     }
 
@@ -41,7 +43,8 @@ enum RemoteTable {
         return Entry(
             id: id, service: service, remoteID: row["remote_id"], key: row["wish_key"],
             draft: row["draft"] ?? id.text, status: JobStatus(row["status"]),
-            mirror: (row["mirror"] as String?).flatMap(Mirror.init) ?? .due, origin: origin,
+            mirror: (row["mirror"] as String?).flatMap(Mirror.init) ?? .due, origin: origin, model: row["model"],
+            suffix: row["suffix"],
             createdAt: row.date("created_at") ?? .distantPast)
     }
 
@@ -55,8 +58,19 @@ enum RemoteTable {
         ).map(entry)
     }
 
-    static func entries(of service: ServiceName, _ db: Database) throws -> [Entry] {
-        try Row.fetchAll(db, sql: "SELECT * FROM jobs WHERE service = ?", arguments: [service.text]).map(entry)
+    /// The job that a service calls so.
+    static func entry(named name: String, of service: ServiceName, _ db: Database) throws -> Entry? {
+        try Row.fetchOne(
+            db, sql: "SELECT * FROM jobs WHERE service = ? AND remote_id = ?", arguments: [service.text, name]
+        ).map(entry)
+    }
+
+    /// The job that was asked for with this key and has not been found at the service yet.
+    static func entry(wishedBy key: String, from service: ServiceName, _ db: Database) throws -> Entry? {
+        try Row.fetchOne(
+            db, sql: "SELECT * FROM jobs WHERE service = ? AND wish_key = ? AND remote_id IS NULL",
+            arguments: [service.text, key]
+        ).map(entry)
     }
 
     /// The job that is called `text` here or at a service; the newest one where several services use the same name.

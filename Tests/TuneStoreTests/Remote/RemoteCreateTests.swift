@@ -75,6 +75,45 @@ struct RemoteCreateTests {
         #expect(remote.service.state.withLock { $0.runs.count } == 1)
     }
 
+    @Test func lostAnswerOfAServiceWithoutMetadataIsFoundByWhatWasAskedFor() async throws {
+        let remote = try RemoteTest(ScriptedService([.answer, .loseAnswer]))
+        remote.service.state.withLock { $0.isLegacy = true }
+        let first = try await remote.created()
+        var order = RemoteJobRequest(model: "big", trainingFile: "file-other", suffix: "jargon")
+        remote.service.make(order)
+        order.trainingFile = "file-train"
+        remote.service.make(order, at: .now.addingTimeInterval(-1000))
+        await #expect(throws: StoreError.self) { try await remote.created() }
+        let name = try #require(remote.service.state.withLock { $0.runs.first?.job.id })
+        let kept = try #require(try await remote.jobs.list(limit: 1).first)
+        #expect(try await remote.elsewhere(grace: 0).refresh(kept.id).origin?.id == name)
+        #expect(try await remote.jobs.list(limit: 10).count == 2)
+        #expect(try await remote.jobs.job(first.id).origin?.id == first.id.text)
+    }
+
+    @Test func aStrangersJobIsNotTakenForOneOfAServiceWithMetadata() async throws {
+        let remote = try RemoteTest(ScriptedService([.answer, .loseRequest]), grace: 0)
+        _ = try await remote.created()
+        await #expect(throws: StoreError.self) { try await remote.created() }
+        remote.service.make(RemoteJobRequest(model: "big", trainingFile: "file-train", suffix: "jargon"))
+        let kept = try #require(try await remote.jobs.list(limit: 1).first)
+        #expect(try await remote.jobs.refresh(kept.id).failure?.code == "not_created")
+    }
+
+    @Test func jobFoundByAnotherProcessBeforeItsAnswerCameIsNotSetBack() async throws {
+        let remote = try RemoteTest()
+        let job = try await remote.created()
+        let name = try remote.name(job)
+        let early = try remote.service.run(name).job
+        remote.service.succeed(name)
+        try await remote.jobs.keepUp(job.id)
+        _ = try await remote.test.workspace.write { db in
+            try RemoteTable.accept(early, for: RemoteTable.entry(job.id, db), db)
+        }
+        #expect(try await remote.only().status == .succeeded)
+        #expect(try await remote.jobs.entry(job.id).mirror == .done)
+    }
+
     @Test func programKilledBeforeItsRequestWentOutLeavesAJobThatWasNotCreated() async throws {
         let remote = try RemoteTest(ScriptedService([.hang(made: false)]))
         let killed = Task { try await remote.created() }

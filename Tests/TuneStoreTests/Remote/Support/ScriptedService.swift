@@ -42,6 +42,8 @@ final class ScriptedService: RemoteJobService {
         var faults: [ScriptedFault?] = []
         /// Sends known events again.
         var isForgetful = false
+        /// Keeps no metadata of jobs, as legacy services do.
+        var isLegacy = false
     }
 
     let state = Mutex(State())
@@ -87,7 +89,7 @@ final class ScriptedService: RemoteJobService {
             var job = RemoteJob(
                 id: id, status: status, model: request.model, trainingFile: request.trainingFile, createdAt: date)
             job.suffix = request.suffix
-            job.metadata = request.metadata
+            job.metadata = state.isLegacy ? [:] : request.metadata
             state.runs.insert(Run(job: job), at: 0)
             return job
         }
@@ -123,13 +125,12 @@ final class ScriptedService: RemoteJobService {
 
     func follow(_ id: String, known: RemoteEventMarks) -> AsyncThrowingStream<RemoteNews, any Error> {
         let (stream, tap) = AsyncThrowingStream<RemoteNews, any Error>.makeStream()
+        state.withLock { state in
+            state.follows += 1
+            state.followers += 1
+            state.mostFollowers = max(state.mostFollowers, state.followers)
+        }
         let work = Task {
-            state.withLock { state in
-                state.follows += 1
-                state.followers += 1
-                state.mostFollowers = max(state.mostFollowers, state.followers)
-            }
-            defer { state.withLock { $0.followers -= 1 } }
             do {
                 try await tell(id, known, to: tap)
                 tap.finish()
@@ -137,7 +138,10 @@ final class ScriptedService: RemoteJobService {
                 tap.finish(throwing: error)
             }
         }
-        tap.onTermination = { _ in work.cancel() }
+        tap.onTermination = { [self] _ in
+            state.withLock { $0.followers -= 1 }
+            work.cancel()
+        }
         return stream
     }
 
