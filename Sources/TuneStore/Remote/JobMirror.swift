@@ -71,8 +71,9 @@ struct JobMirror: Sendable {
     /// - Throws: also when the service does not answer.
     func glance() async throws {
         let job = try await service.job(remoteID)
-        let checkpoints = job.status.isFinal ? try await service.checkpoints(of: remoteID) : []
-        let steps = job.status.isFinal ? try await service.results(of: remoteID) : []
+        let isOver = job.status.isFinal
+        let checkpoints = isOver ? try await unlessMissing { try await service.checkpoints(of: remoteID) } : []
+        let steps = isOver ? try await unlessMissing { try await service.results(of: remoteID) } : []
         // Its events are not all here yet: somebody who follows it fetches them.
         try await write(job, steps, checkpoints, isAll: false)
         try await line.good()
@@ -103,13 +104,20 @@ struct JobMirror: Sendable {
     /// What not every service has. A job whose last figures cannot be had has ended all the same, and says so.
     private func optional<Answer: Sendable>(_ ask: () async throws -> [Answer]) async throws -> [Answer] {
         do {
-            return try await line.asking(tries: 8, ask)
+            return try await line.asking(tries: 8) { try await unlessMissing(ask) }
         } catch let error as any ExplainedError where !(error is StoreError) {
             try Task.checkCancellation()
-            if error.failureKind == .missing { return [] }
             try await workspace.write { [id] in
                 try EventTable.append(error.explanation.what, level: .warn, to: id, $0)
             }
+            return []
+        }
+    }
+
+    private func unlessMissing<Answer: Sendable>(_ ask: () async throws -> [Answer]) async throws -> [Answer] {
+        do {
+            return try await ask()
+        } catch let error as any ExplainedError where error.failureKind == .missing && !(error is StoreError) {
             return []
         }
     }

@@ -35,7 +35,7 @@ extension RemoteJobs {
         let desk = MirrorDesk()
         try await withThrowingDiscardingTaskGroup { group in
             while true {
-                for entry in try await workspace.read({ try RemoteTable.due($0) }) {
+                for entry in try await due() {
                     guard desk.take(entry.draft) else { continue }
                     group.addTask {
                         do {
@@ -95,6 +95,15 @@ extension RemoteJobs {
     }
 
     // MARK: - Inside of the module
+
+    private func due() async throws -> [RemoteTable.Entry] {
+        do {
+            return try await workspace.read { try RemoteTable.due($0) }
+        } catch StoreError.databaseBusy {
+            // The next round sees them.
+            return []
+        }
+    }
 
     /// The right to ask the service about a job; nil while another process has it.
     func lease(on draft: String) throws -> FileLock? {

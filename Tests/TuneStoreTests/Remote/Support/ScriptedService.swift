@@ -211,7 +211,8 @@ final class ScriptedService: RemoteJobService {
     }
 
     private func fault() throws {
-        if let fault = state.withLock({ $0.faults.isEmpty ? nil : $0.faults.removeFirst() }) { throw fault }
+        let next = state.withLock { $0.faults.isEmpty ? nil : $0.faults.removeFirst() }
+        if let next { throw next }
     }
 }
 
