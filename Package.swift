@@ -52,7 +52,10 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "TuneClient",
-            dependencies: ["TuneModel", .product(name: "AsyncHTTPClient", package: "async-http-client")],
+            dependencies: [
+                "TuneModel", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
             swiftSettings: strict),
         .target(
             name: "TuneServer", dependencies: ["TuneModel", .product(name: "Hummingbird", package: "hummingbird")],
