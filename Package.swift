@@ -78,6 +78,7 @@ let package = Package(
                 "TuneModel", "TuneData", "TuneTrainer", "TuneStore", "TuneClient", "TuneServer", "TuneControl",
                 "TuneCanvas", "TuneCurses", "TuneViews",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "TOMLKit", package: "TOMLKit"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
