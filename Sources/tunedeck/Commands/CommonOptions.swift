@@ -21,27 +21,45 @@ struct JobOption: ParsableArguments {
 struct JobsOption: ParsableArguments {
     @Option(
         name: [.customShort("i"), .customLong("id")],
-        help: help("The id of a job, ftjob-…, or of a sweep, sweep-….", "任务编号 ftjob-…，或扫描编号 sweep-…。", name: "id"))
+        help: help(
+            "The id of a job, ftjob-… or a service's own, or of a sweep, sweep-….",
+            "任务编号 ftjob-… 或服务自己的编号，或扫描编号 sweep-…。", name: "id"))
     var id: JobOrGroup
+    @OptionGroup var service: ServiceOption
+
+    func found(on desk: Desk) async throws -> JobOrGroup { try await id.found(on: desk, at: service.name) }
 }
 
 /// What `-i` names where a job or a whole sweep can be meant.
 enum JobOrGroup: Hashable, Sendable, ExpressibleByArgument {
     case job(JobID)
     case group(GroupID)
+    /// As a service may call a job.
+    case foreign(String)
 
     init?(argument: String) {
         if let job = JobID(argument) {
             self = .job(job)
         } else if let group = GroupID(argument) {
             self = .group(group)
+        } else if FileID(foreign: argument) != nil {
+            self = .foreign(argument)
         } else {
             return nil
         }
     }
+
+    /// The same with the job as it is known here; never `foreign`.
+    func found(on desk: Desk, at service: String?) async throws -> JobOrGroup {
+        switch self {
+        case .group: self
+        case .job(let id): .job(try await desk.jobID(called: id.text, at: service))
+        case .foreign(let text): .job(try await desk.jobID(called: text, at: service))
+        }
+    }
 }
 
-/// `-i ID` of an uploaded file.
+/// `-i ID` of an uploaded file; a service may have a form of its own.
 struct FileOption: ParsableArguments {
     @Option(
         name: [.customShort("i"), .customLong("id")],
@@ -54,7 +72,7 @@ extension JobID: ExpressibleByArgument {
 }
 
 extension FileID: ExpressibleByArgument {
-    public init?(argument: String) { self.init(argument) }
+    public init?(argument: String) { self.init(foreign: argument) }
 }
 
 /// A usage error in the language of the environment.

@@ -17,10 +17,12 @@ struct JobsCompare: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let jobs = try Desk().jobs
+        let desk = try Desk()
+        let jobs = desk.allJobs
         var compared: [Job] = []
         for id in ids {
-            switch id {
+            switch try await id.found(on: desk, at: nil) {
+            case .foreign: break
             case .job(let id): compared.append(try await jobs.job(id))
             case .group(let group): compared += try await jobs.jobs(of: group)
             }

@@ -69,7 +69,8 @@ struct JobsCreate: AsyncParsableCommand {
         }
         for line in plans.flatMap(\.lines) { console.say(line) }
         if dryRun { return console.say(Wording("Nothing was queued.", "没有加入队列。")) }
-        let jobs = requests.count == 1
+        let jobs =
+            requests.count == 1
             ? [try await desk.jobs.create(requests[0])] : try await desk.jobs.createGroup(requests)
         try await finish(jobs, isSweep: !sweep.axes.isEmpty, desk, console)
     }

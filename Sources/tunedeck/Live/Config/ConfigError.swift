@@ -83,7 +83,9 @@ extension ConfigError {
                     "请写出服务地址，直到版本号：base_url = \"https://主机/v1\"。"))
         case .notAnAddress(let place):
             Explanation(
-                Wording("\(place): `\(place.key)` is no http or https address.", "\(place)：`\(place.key)` 不是 http 或 https 地址。"),
+                Wording(
+                    "\(place): `\(place.key)` is no http or https address.",
+                    "\(place)：`\(place.key)` 不是 http 或 https 地址。"),
                 next: Wording("It looks like https://host/v1.", "它的形式是 https://主机/v1。"))
         case .addressHoldsSecrets(let place):
             Explanation(
@@ -100,7 +102,8 @@ extension ConfigError {
                     "\(place)：密钥本身不应写在此文件里，它会被查看、复制和存入版本库。"),
                 next: Wording(
                     "Take it out, and name where it is: api_key_env = \"VARIABLE\", api_key_file = \"PATH\" (chmod 600) or api_key_command = \"COMMAND\". If others could read this file, make a new key.",
-                    "请删去它，改写密钥所在：api_key_env = \"变量名\"、api_key_file = \"路径\"（chmod 600）或 api_key_command = \"命令\"。若他人可能读过此文件，请更换密钥。"))
+                    "请删去它，改写密钥所在：api_key_env = \"变量名\"、api_key_file = \"路径\"（chmod 600）或 api_key_command = \"命令\"。若他人可能读过此文件，请更换密钥。"
+                ))
         case .severalKeys(let place, let keys):
             Explanation(
                 Wording(

@@ -64,13 +64,15 @@ struct ConfigTable {
 
     func place(of key: String) -> ConfigPlace {
         let keys = way + [key]
-        return ConfigPlace(path: path, line: Self.line(of: keys, in: text), key: keys.map(Self.spelled).joined(separator: "."))
+        return ConfigPlace(
+            path: path, line: Self.line(of: keys, in: text), key: keys.map(Self.spelled).joined(separator: "."))
     }
 
     // MARK: - Private
 
     private static func spelled(_ key: String) -> String {
-        let isBare = !key.isEmpty && key.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
+        let isBare =
+            !key.isEmpty && key.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
         return isBare ? key : "\"\(key)\""
     }
 

@@ -75,7 +75,8 @@ struct DepartureDialogue {
         let why =
             candidate.match == .bytes
             ? Wording("the same bytes", "内容相同") : Wording("the same name and size", "名称和大小相同")
-        return Wording("  \(candidate.id)  \(day)  \(candidate.filename)  ", "  \(candidate.id)  \(day)  \(candidate.filename)  ")
+        return Wording(
+            "  \(candidate.id)  \(day)  \(candidate.filename)  ", "  \(candidate.id)  \(day)  \(candidate.filename)  ")
             + why
     }
 
@@ -148,7 +149,8 @@ extension Departure {
 
     private func rows(of finding: Finding) -> Wording {
         guard !finding.rows.isEmpty else { return Wording("", "") }
-        let numbers = finding.rows.prefix(5).map { "\($0 + 1)" }.joined(separator: ", ") + (finding.count > 5 ? ", …" : "")
+        let numbers =
+            finding.rows.prefix(5).map { "\($0 + 1)" }.joined(separator: ", ") + (finding.count > 5 ? ", …" : "")
         return Wording(" Records: \(numbers).", "记录：\(numbers)。")
     }
 }

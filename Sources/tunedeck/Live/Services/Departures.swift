@@ -14,7 +14,8 @@ struct Departures: Sendable {
         guard let service = request.service else { throw StoreError.serviceNotNamed }
         var files: [Departure.File] = []
         let kept = await keptFiles(at: service)
-        for (use, path) in [(Departure.File.Use.training, request.trainingFile), (.validation, request.validationFile)] {
+        for (use, path) in [(Departure.File.Use.training, request.trainingFile), (.validation, request.validationFile)]
+        {
             guard let path else { continue }
             guard FileManager.default.fileExists(atPath: path) else {
                 // Not a file here: the service's id of one.
@@ -127,7 +128,9 @@ enum DepartureFault: ExplainedError, Equatable {
         switch self {
         case .notJSONLines(let path, let service):
             Explanation(
-                Wording("\(path) is no JSONL file, and \(service) takes no other.", "\(path) 不是 JSONL 文件，而 \(service) 只接受 JSONL。"),
+                Wording(
+                    "\(path) is no JSONL file, and \(service) takes no other.",
+                    "\(path) 不是 JSONL 文件，而 \(service) 只接受 JSONL。"),
                 next: Wording(
                     "`tunedeck prepare` or `tunedeck data convert` makes one of it.",
                     "可用 `tunedeck prepare` 或 `tunedeck data convert` 转换。"))

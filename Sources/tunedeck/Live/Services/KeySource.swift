@@ -84,7 +84,9 @@ enum KeyError: ExplainedError, Equatable {
         switch self {
         case .noVariable(let service, let name):
             Explanation(
-                Wording("The key of \(service) is to be in $\(name), which is not set.", "\(service) 的密钥应在 $\(name) 中，但它没有设置。"),
+                Wording(
+                    "The key of \(service) is to be in $\(name), which is not set.",
+                    "\(service) 的密钥应在 $\(name) 中，但它没有设置。"),
                 next: Wording("Set it: export \(name)=…", "请设置：export \(name)=…"))
         case .noFile(let service, let path):
             Explanation(
@@ -94,7 +96,8 @@ enum KeyError: ExplainedError, Equatable {
             Explanation(
                 Wording(
                     "The command that gives the key of \(service) failed: \(line)", "提供 \(service) 密钥的命令失败：\(line)"),
-                next: Wording("Try it in a shell; it has to print the key and end with 0.", "请在 shell 中试运行；它应输出密钥并以 0 结束。"))
+                next: Wording(
+                    "Try it in a shell; it has to print the key and end with 0.", "请在 shell 中试运行；它应输出密钥并以 0 结束。"))
         case .notAKey(let service, let source):
             Explanation(
                 Wording(

@@ -137,7 +137,7 @@ enum Preparations {
     private static func recipes(for path: String) -> [String] {
         guard path.hasSuffix(".jsonl") else { return [] }
         let base = String(path.dropLast(".jsonl".count))
-        return [base] .map { $0 + ".recipe.json" }
+        return [base].map { $0 + ".recipe.json" }
             + ["_prepared_train", "_prepared_valid"].compactMap { part in
                 guard let place = base.range(of: part, options: .backwards) else { return nil }
                 return base.replacingCharacters(in: place, with: "_prepared") + ".recipe.json"
