@@ -106,7 +106,7 @@ struct AskCommand: AsyncParsableCommand {
         let request = request(name, input, form)
         var output = AnswerOutput(
             request: request, count: count, isJSON: common.json, isStreaming: stream, console: console)
-        let models = try desk.models(at: place)
+        let models = try desk.modelService(at: place)
         for try await (index, part) in AnswerGroup(request, count: count).answers(by: models) {
             output.take(part, of: index)
         }

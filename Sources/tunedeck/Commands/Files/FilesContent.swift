@@ -22,7 +22,7 @@ struct FilesContent: AsyncParsableCommand {
         let console = common.console
         let desk = try Desk()
         let place = try await service.chosen(on: desk, console)
-        guard let output else { return console.write(try await desk.files(at: place).content(of: file.id)) }
+        guard let output else { return console.write(try await desk.fileService(at: place).content(of: file.id)) }
         if FileManager.default.fileExists(atPath: output) {
             throw usage("\(output) exists; name another path.", "\(output) 已存在；请换一个路径。")
         }

@@ -15,7 +15,7 @@ struct FilesDelete: AsyncParsableCommand {
     func run() async throws {
         let desk = try Desk()
         let place = try await service.chosen(on: desk, common.console)
-        try await desk.files(at: place).delete(file.id)
+        try await desk.fileService(at: place).delete(file.id)
         if let place { try await desk.uploads.forget(file: file.id.text, of: place) }
         if common.json { return common.console.print(.deleted(file.id.text, "file")) }
         common.console.say(Wording("\(file.id) is deleted.", "\(file.id) 已删除。"))

@@ -15,7 +15,7 @@ struct FilesGet: AsyncParsableCommand {
     func run() async throws {
         let console = common.console
         let desk = try Desk()
-        let file = try await desk.files(at: service.chosen(on: desk, console)).file(file.id)
+        let file = try await desk.fileService(at: service.chosen(on: desk, console)).file(file.id)
         if common.json { return console.print(file.json) }
         let rows: [(Wording, String)] = [
             (Wording("file", "文件"), file.id.text), (Wording("name", "名称"), file.filename),

@@ -14,7 +14,7 @@ struct FilesList: AsyncParsableCommand {
     func run() async throws {
         let console = common.console
         let desk = try Desk()
-        let files = try await desk.files(at: service.chosen(on: desk, console)).list()
+        let files = try await desk.fileService(at: service.chosen(on: desk, console)).list()
         if common.json { return console.print(.list(of: files.map(\.json))) }
         if files.isEmpty { return console.say(Wording("No files yet.", "还没有文件。")) }
         console.table(

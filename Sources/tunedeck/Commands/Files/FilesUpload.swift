@@ -36,7 +36,7 @@ struct FilesUpload: AsyncParsableCommand {
         let dialogue = consent.dialogue(console)
         if let id = try dialogue.pick(departure.files[0].candidates, for: file, at: place) {
             guard let known = FileID(foreign: id) else { return }
-            let stored = try await desk.files(at: place).file(known)
+            let stored = try await desk.fileService(at: place).file(known)
             return tell(stored, Wording("is at \(place) already,", "已在 \(place) 上，"), console)
         }
         for finding in departure.files[0].findings { console.remark(Wording("⚠ ", "⚠ ") + finding.summary) }

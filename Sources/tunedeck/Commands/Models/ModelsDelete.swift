@@ -15,7 +15,7 @@ struct ModelsDelete: AsyncParsableCommand {
     func run() async throws {
         let desk = try Desk()
         if let place = try await service.chosen(on: desk, common.console) {
-            try await desk.models(at: place).delete(name)
+            try await desk.modelService(at: place).delete(name)
         } else {
             try await desk.shelf.delete(name)
         }

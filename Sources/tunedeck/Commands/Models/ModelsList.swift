@@ -16,7 +16,7 @@ struct ModelsList: AsyncParsableCommand {
         let desk = try Desk()
         let console = common.console
         if let place = try await service.chosen(on: desk, console) {
-            return show(try await desk.models(at: place).list(), of: place, console)
+            return show(try await desk.modelService(at: place).list(), of: place, console)
         }
         let models = try await desk.shelf.list()
         if common.json { return console.print(.list(of: models.map(\.json))) }

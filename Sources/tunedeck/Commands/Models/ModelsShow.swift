@@ -18,7 +18,7 @@ struct ModelsShow: AsyncParsableCommand {
         let console = common.console
         let desk = try Desk()
         if let place = try await service.chosen(on: desk, console) {
-            return show(try await desk.models(at: place).model(name), of: place, console)
+            return show(try await desk.modelService(at: place).model(name), of: place, console)
         }
         let model = try await desk.shelf.find(name)
         let summary = try ModelSummary.read(model.weightsPath)

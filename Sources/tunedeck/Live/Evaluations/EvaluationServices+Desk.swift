@@ -19,7 +19,7 @@ extension EvaluationServices {
                 var there = request
                 there.model = address.name
                 do {
-                    return try desk.models(at: service).answer(there)
+                    return try desk.modelService(at: service).answer(there)
                 } catch {
                     return AsyncThrowingStream { $0.finish(throwing: error) }
                 }
