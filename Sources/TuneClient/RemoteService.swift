@@ -1,4 +1,3 @@
-public import Foundation
 public import TuneModel
 
 /// A service that speaks the OpenAI protocol: its jobs, its files, its models.
