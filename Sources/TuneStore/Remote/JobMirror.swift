@@ -18,7 +18,7 @@ struct JobMirror: Sendable {
     func run() async throws {
         do {
             while true {
-                let last = try await listen()
+                let last = try await line.asking { try await listen() }
                 try Task.checkCancellation()
                 let job: RemoteJob
                 if let last, last.status.isFinal {
@@ -66,6 +66,18 @@ struct JobMirror: Sendable {
         return last
     }
 
+    /// Asks once, without waiting for what is still to happen.
+    ///
+    /// - Throws: also when the service does not answer.
+    func glance() async throws {
+        let job = try await service.job(remoteID)
+        let checkpoints = job.status.isFinal ? try await service.checkpoints(of: remoteID) : []
+        let steps = job.status.isFinal ? try await service.results(of: remoteID) : []
+        // Its events are not all here yet: somebody who follows it fetches them.
+        try await write(job, steps, checkpoints, isAll: false)
+        try await line.good()
+    }
+
     private func tell(_ job: RemoteJob) async throws {
         try await workspace.write { [id] in try RemoteTable.tell(job, to: id, $0) }
     }
@@ -74,19 +86,30 @@ struct JobMirror: Sendable {
     private func finish(_ job: RemoteJob) async throws {
         let checkpoints = try await optional { try await service.checkpoints(of: remoteID) }
         let steps = try await optional { try await service.results(of: remoteID) }
+        try await write(job, steps, checkpoints, isAll: true)
+    }
+
+    private func write(
+        _ job: RemoteJob, _ steps: [StepMetrics], _ checkpoints: [RemoteCheckpoint], isAll: Bool
+    ) async throws {
         try await workspace.write { [id] db in
             for step in steps { try RemoteTable.keep(step, of: id, isNewer: false, db) }
             try CheckpointTable.keep(checkpoints, of: id, db)
             try RemoteTable.tell(job, to: id, db)
-            try RemoteTable.set(.done, of: id, db)
+            if isAll { try RemoteTable.set(.done, of: id, db) }
         }
     }
 
-    /// What not every service has; nothing where it says so.
+    /// What not every service has. A job whose last figures cannot be had has ended all the same, and says so.
     private func optional<Answer: Sendable>(_ ask: () async throws -> [Answer]) async throws -> [Answer] {
         do {
-            return try await line.asking(ask)
-        } catch  where RemoteLine.isRefusal(error) && !(error is StoreError) {
+            return try await line.asking(tries: 8, ask)
+        } catch let error as any ExplainedError where !(error is StoreError) {
+            try Task.checkCancellation()
+            if error.failureKind == .missing { return [] }
+            try await workspace.write { [id] in
+                try EventTable.append(error.explanation.what, level: .warn, to: id, $0)
+            }
             return []
         }
     }

@@ -70,7 +70,7 @@ extension RemoteJobs {
         let answer: RemoteJob
         do {
             answer = try await service.create(order, key: key)
-        } catch  where RemoteLine.isRefusal(error) {
+        } catch let error where RemoteLine.isRefusal(error) {
             try await workspace.write { try $0.execute(sql: "DELETE FROM jobs WHERE draft = ?", arguments: [id.text]) }
             throw error
         } catch {

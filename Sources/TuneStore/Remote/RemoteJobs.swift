@@ -83,6 +83,26 @@ public struct RemoteJobs: JobService {
 
     // MARK: - Asking the service
 
+    /// Asks the service once how a job is, and at its end for results and checkpoints. Its events are not asked for:
+    /// `keepUp` and `follow` bring them.
+    ///
+    /// - Throws: also when the service does not answer; what is known stays as it was.
+    public func refresh(_ id: JobID) async throws -> Job {
+        var entry = try await entry(id)
+        if entry.mirror != .done {
+            let service = try await find(entry.service)
+            if entry.remoteID == nil { entry = try await settled(entry, service) }
+            // Whoever has the lease writes down all that there is.
+            if let remoteID = entry.remoteID, let lease = try lease(on: entry.draft) {
+                defer { lease.release() }
+                try await JobMirror(
+                    workspace: workspace, service: service, id: entry.id, remoteID: remoteID, pace: pace
+                ).glance()
+            }
+        }
+        return try await job(entry.id)
+    }
+
     @discardableResult
     public func cancel(_ id: JobID) async throws -> Job {
         try await ask(id) {

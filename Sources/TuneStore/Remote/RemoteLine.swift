@@ -47,15 +47,20 @@ struct RemoteLine: Sendable {
     }
 
     /// What the service answers, however long that takes; throws what no waiting helps.
-    func asking<Answer: Sendable>(_ ask: () async throws -> Answer) async throws -> Answer {
+    ///
+    /// - Parameter tries: how often it is asked before what may pass is thrown, too.
+    func asking<Answer: Sendable>(tries: Int = .max, _ ask: () async throws -> Answer) async throws -> Answer {
         var pause = pace.pause
+        var failures = 0
         while true {
             do {
                 let answer = try await ask()
                 try await good()
                 return answer
-            } catch  where Self.mayPass(error) {
+            } catch let error where Self.mayPass(error) {
                 try Task.checkCancellation()
+                failures += 1
+                if failures == tries { throw error }
                 try await away(Explanation(of: error))
                 try await Task.sleep(for: pause)
                 pause = min(pause * 2, pace.longestPause)
@@ -66,11 +71,12 @@ struct RemoteLine: Sendable {
     /// Whether another try may succeed.
     static func mayPass(_ error: any Error) -> Bool {
         guard !(error is StoreError), let error = error as? any ExplainedError else { return false }
-        return error.exitStatus == .network || error.failureKind == .busy
+        return error.exitStatus == .network || error.failureKind == .busy || error.failureKind == .broken
     }
 
-    /// Whether the service itself said that it did not do what it was asked.
+    /// Whether it is sure that the service did not do what it was asked.
     static func isRefusal(_ error: any Error) -> Bool {
+        if let error = error as? any RemoteError, !error.mayHaveArrived { return true }
         guard let error = error as? any ExplainedError, !mayPass(error) else { return false }
         return error.failureKind == .refused || error.failureKind == .missing
     }
