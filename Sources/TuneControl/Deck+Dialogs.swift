@@ -13,6 +13,7 @@ extension Deck {
                 state.changeParameters { Parameters.update(&$0, .choiceChanged) }
                 return []
             }
+            if case .connect = state.dialogs.last { return state.changeConnect { Connect.update(&$0, .toggled) } }
             return state.changeLaunch { Launch.update(&$0, .choiceChanged) }
         case .markModel:
             guard case .picker(var picker) = state.dialogs.last else { return [] }
@@ -45,7 +46,7 @@ extension Deck {
         case .launch(let launch):
             // A base that is not here is fetched first; the form waits for it.
             if let missing = launch.missingBase { return fetch(missing.name, in: &state) }
-            return state.changeLaunch { Launch.update(&$0, .startAsked) }
+            return startLaunch(in: &state)
         case .palette(let palette):
             guard let command = palette.chosen else { return [] }
             state.dialogs.removeLast()
@@ -95,6 +96,8 @@ extension Deck {
             return enter(.ask, in: &state)
                 + Ask.update(&state.ask, .reopened(answer, base: state.models.base(of: answer.model)))
         case .evaluationForm: return startEvaluation(in: &state)
+        case .services: return chooseService(in: &state)
+        case .connect: return state.changeConnect { Connect.update(&$0, .accepted) }
         case .editor, .confirm, .results, .statistics, .help, .log, .tally, .evaluations, .evaluation: return []
         case nil:
             guard state.browse.current?.search.isTyping == true else { return [] }
@@ -106,6 +109,7 @@ extension Deck {
         switch state.dialogs.last {
         case .editor: return state.changeEditor { Editor.update(&$0, .fieldMoved(by: step)) }
         case .launch: return state.changeLaunch { Launch.update(&$0, .fieldMoved(by: step)) }
+        case .connect: return state.changeConnect { Connect.update(&$0, .moved(by: step)) }
         case .bulk: return state.changeBulk { Bulk.update(&$0, .fieldMoved(by: step)) }
         case .parameters: state.changeParameters { Parameters.update(&$0, .fieldMoved(by: step)) }
         case .evaluationForm:
@@ -129,6 +133,9 @@ extension Deck {
         case .deleteModel(let name): return [.deleteModel(name)]
         case .deleteAnswer(let id): return [.deleteAnswer(id)]
         case .deleteEvaluation(let id): return [.deleteEvaluation(id)]
+        case .deleteFile(let service, let id): return [.deleteFile(service, id)]
+        case .uploadFile(let service, let path):
+            return Files.update(&state.files, .uploadStarted(service, path: path))
         case .discardEdit:
             if case .editor = state.dialogs.last { state.dialogs.removeLast() }
             return []

@@ -11,6 +11,7 @@ extension Deck.State {
         case .ask: ask.odds != nil ? .odds : ask.isTyping ? .prompt : .answers
         case .compare: compare.odds != nil ? .odds : compare.isTyping ? .comparePrompt : .columns
         case .models: .models
+        case .files: .files
         }
     }
 
@@ -19,7 +20,9 @@ extension Deck.State {
         switch dialogs.last {
         case .opener: return [.opener]
         case .editor: return [.editor]
-        case .launch: return [.launch]
+        case .launch(let launch): return [launch.question == nil ? .launch : .departure]
+        case .services: return [.services, .lists]
+        case .connect: return [.connect]
         case .confirm: return [.confirm]
         case .palette: return [.palette]
         case .results: return [.results, .lists]
@@ -55,6 +58,7 @@ extension Deck.State {
         case .columns: return (compare.canVote ? [.voting] : []) + [.columns, .lists, .everywhere]
         case .odds: return [.odds, .everywhere]
         case .models: return [.models, .lists, .everywhere]
+        case .files: return [.files, .lists, .everywhere]
         }
     }
 
@@ -63,7 +67,8 @@ extension Deck.State {
         switch dialogs.last {
         case .opener(let opener): return opener.path
         case .editor(let editor): return editor.fields[editor.active].buffer
-        case .launch(let launch): return launch.fields[launch.active].buffer
+        case .launch(let launch): return launch.question == nil ? launch.fields[launch.active].buffer : nil
+        case .connect(let form): return form.focusedText
         case .palette(let palette): return palette.filter
         case .line(let prompt): return prompt.line
         case .bulk(let bulk): return bulk.fields.indices.contains(bulk.active) ? bulk.fields[bulk.active].buffer : nil
@@ -71,7 +76,7 @@ extension Deck.State {
         case .history(let history): return history.isTyping ? history.words : nil
         case .evaluationForm(let form): return form.focusedText
         case .confirm, .results, .picker, .comparison, .choice, .statistics, .help, .log, .tally, .evaluations,
-            .evaluation:
+            .evaluation, .services:
             return nil
         case nil: break
         }
@@ -88,6 +93,7 @@ extension Deck.State {
         case .ask: [.prompt, .answers]
         case .compare: [.comparePrompt, .columns]
         case .models: [.models]
+        case .files: [.files]
         }
     }
 
@@ -127,6 +133,7 @@ extension Deck {
         case .opener: return state.changeOpener { Opener.update(&$0, .edited(edit)) }
         case .editor: return state.changeEditor { Editor.update(&$0, .edited(edit)) }
         case .launch: return state.changeLaunch { Launch.update(&$0, .edited(edit)) }
+        case .connect: return state.changeConnect { Connect.update(&$0, .edited(edit)) }
         case .palette:
             let language = state.language
             return state.changePalette { Palette.update(&$0, .edited(edit), language: language) }
@@ -143,7 +150,7 @@ extension Deck {
         case .history: return state.changeHistory { History.update(&$0, .edited(edit)) }
         case .evaluationForm: return state.changeEvaluationForm { EvaluationForm.update(&$0, .edited(edit)) }
         case .confirm, .results, .picker, .comparison, .choice, .statistics, .help, .log, .tally, .evaluations,
-            .evaluation:
+            .evaluation, .services:
             return []
         case nil: break
         }
@@ -199,6 +206,16 @@ extension Deck.State {
             guard case .launch(var launch) = dialogs[index] else { continue }
             let effects = body(&launch)
             dialogs[index] = .launch(launch)
+            return effects
+        }
+        return []
+    }
+
+    mutating func changeConnect(_ body: (inout Connect.State) -> [Effect]) -> [Effect] {
+        for index in dialogs.indices.reversed() {
+            guard case .connect(var form) = dialogs[index] else { continue }
+            let effects = body(&form)
+            dialogs[index] = .connect(form)
             return effects
         }
         return []

@@ -67,10 +67,11 @@ extension Deck {
         if let job = finished.first {
             effects.append(.loadModels)
             // A model that is new is the one to be asked, unless another is just answering.
-            if let model = job.fineTunedModel, !state.ask.isAnswering {
-                effects += Ask.update(&state.ask, .modelChosen(model, base: job.model))
+            if let model = job.askableModel, !state.ask.isAnswering {
+                effects += Ask.update(&state.ask, .modelChosen(model, base: job.askableBase))
             }
         }
+        if let pair = finishedPair(before, in: state) { effects += show(pair, in: &state) }
         effects += followSelected(in: &state)
         state.follow.explain(state.followed)
         return effects
@@ -90,6 +91,13 @@ extension Deck {
         if case .launch = state.dialogs.last { state.dialogs.removeLast() }
         state.tab = .jobs
         return Jobs.update(&state.jobs, .created(job)) + followSelected(in: &state)
+    }
+
+    /// The first of them is the one to look at.
+    static func jobsCreated(_ jobs: [Job], in state: inout State) -> [Effect] {
+        guard let first = jobs.first else { return [] }
+        for job in jobs.dropFirst() { _ = Jobs.update(&state.jobs, .created(job)) }
+        return jobCreated(first, in: &state)
     }
 
     /// The follow pane shows the job under the cursor.
@@ -123,6 +131,7 @@ extension Deck {
             if state.compare.places < Compare.field.lowerBound { state.compare.isTyping = false }
             return effects + [.loadModels, .loadVotes]
         case .models: return [.loadModels]
+        case .files: return Files.update(&state.files, .opened(state.services.current))
         }
     }
 }

@@ -19,6 +19,8 @@ public enum Deck {
         public var ask = Ask.State()
         public var compare = Compare.State()
         public var models = Models.State()
+        public var services = Services.State()
+        public var files = Files.State()
         public var evaluations = Evaluations.State()
         public var notices = Notices.State()
         /// The dataset that is being saved, and what it is to be used for then.
@@ -74,6 +76,9 @@ public enum Action: Equatable, Sendable {
     /// How a model wants to be asked; nil when nothing is known.
     case hintsArrived(model: String, AskHints?)
     case models(Models.Action)
+    case services(Services.Action)
+    case connect(Connect.Action)
+    case files(Files.Action)
     case evaluations(Evaluations.Action)
     case evaluationForm(EvaluationForm.Action)
     case editor(Editor.Action)
@@ -95,6 +100,11 @@ public enum Action: Equatable, Sendable {
     /// A dataset could not be saved, since somebody else has changed its file.
     case conflicted(path: String)
     case jobCreated(Job)
+    /// Two or more from one form.
+    case jobsCreated([Job])
+    case remoteJobsCreated([Job])
+    /// Files of a service that a file here was sent as before.
+    case uploadsFound(ServiceName, path: String, [KnownUpload])
 }
 
 extension Deck {
@@ -107,7 +117,7 @@ extension Deck {
     private static func carryOut(_ action: Action, in state: inout State) -> [Effect] {
         switch action {
         case .started(let files):
-            return [.recall(files: files), .loadModels, .watchJobs]
+            return [.recall(files: files), .loadServices, .loadModels, .watchJobs]
         case .recalled(let remembered, let files):
             return recall(remembered, files: files, in: &state)
         case .command(let command, let rows):
@@ -146,6 +156,12 @@ extension Deck {
                 + Compare.update(&state.compare, .hintsArrived(model: model, hints))
         case .models(let action):
             return absorb(action, in: &state)
+        case .services(let action):
+            return absorb(action, in: &state)
+        case .connect(let action):
+            return state.changeConnect { Connect.update(&$0, action) }
+        case .files(let action):
+            return Files.update(&state.files, action)
         case .evaluations(let action):
             return absorb(action, in: &state)
         case .evaluationForm(let action):
@@ -183,6 +199,12 @@ extension Deck {
         case .conflicted(let path): state.askAboutConflict(path)
         case .jobCreated(let job):
             return jobCreated(job, in: &state)
+        case .jobsCreated(let jobs):
+            return jobsCreated(jobs, in: &state)
+        case .remoteJobsCreated(let jobs):
+            return remoteJobsCreated(jobs, in: &state)
+        case .uploadsFound(let service, let path, let uploads):
+            return uploadsFound(service, path: path, uploads, in: &state)
         }
         return []
     }

@@ -24,7 +24,7 @@ struct KeyTableTests {
     func everyScopeOfADialogCanBeLeft(scope: Scope) {
         guard
             [
-                .opener, .editor, .launch, .palette, .results, .picker, .comparison, .help, .log, .search, .parameters,
+                .opener, .editor, .launch, .departure, .services, .connect, .palette, .results, .picker, .comparison, .help, .log, .search, .parameters,
                 .history, .historySearch, .tally, .evaluations, .evaluation, .evaluationForm,
             ].contains(scope)
         else {
@@ -37,7 +37,7 @@ struct KeyTableTests {
     @Test func noMovementDestroys() {
         let movements: [Key] = ["h", "j", "k", "l", "g", "G", "w", .ctrl("d"), .ctrl("u"), .ctrl("w"), .ctrl("k")]
         let destructive: Set<Command> = [
-            .cancelJob, .deleteJob, .deleteModel, .closeDataset, .deleteEvaluation, .confirmYes,
+            .cancelJob, .deleteJob, .deleteModel, .closeDataset, .deleteEvaluation, .confirmYes, .deleteFile,
         ]
         for scope in Scope.allCases {
             for key in movements {

@@ -6,7 +6,7 @@ extension Command {
             .previousField, .nextChoice, .moreSettings, .complete, .undo, .redo, .nextTarget, .confirmYes, .confirmNo,
             .chooseDataset, .showFinding, .changeRole, .changeWeight, .addTurn, .removeTurn, .turnEarlier, .turnLater,
             .detailDown, .detailUp, .nextToken, .previousToken, .nextDoubt, .previousDoubt, .markModel,
-            .resetParameters, .searchHistory, .deleteAnswer, .toggle, .openEvaluation:
+            .resetParameters, .searchHistory, .deleteAnswer, .toggle, .openEvaluation, .checkService:
             false
         default: true
         }

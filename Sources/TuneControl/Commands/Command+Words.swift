@@ -32,6 +32,8 @@ extension Command {
         case .showCompare: CommandWords(Wording("Go to Compare", "转到对比"), Wording("compare", "对比"))
         case .showModels:
             CommandWords(Wording("Go to Models", "转到模型"), Wording("models", "模型"), shell: "tunedeck models list")
+        case .showFiles:
+            CommandWords(Wording("Go to Files", "转到文件"), Wording("files", "文件"), shell: "tunedeck files list")
         case .focusNext: CommandWords(Wording("Next pane", "下一个窗格"), Wording("next pane", "下一窗格"))
         case .focusPrevious: CommandWords(Wording("Previous pane", "上一个窗格"), Wording("previous pane", "上一窗格"))
         case .back: CommandWords(Wording("One step back", "返回上一步"), Wording("back", "返回"))
@@ -205,6 +207,9 @@ extension Command {
             .evaluationModel, .evaluationClasses, .evaluationFilter, .exportEvaluation, .editEvaluated, .takeAnswer,
             .toggle:
             evaluationWords
+        case .uploadFile, .saveFile, .trainFile, .deleteFile, .refreshFiles, .cancelUpload, .showServices,
+            .connectService, .checkService:
+            serviceWords
         default: recordWords
         }
     }

@@ -118,6 +118,17 @@ public enum Command: String, CaseIterable, Sendable {
     case fetchModel = "model.fetch"
     case deleteModel = "model.delete"
 
+    // Files and services
+    case uploadFile = "file.upload"
+    case saveFile = "file.save"
+    case trainFile = "file.train"
+    case deleteFile = "file.delete"
+    case refreshFiles = "file.refresh"
+    case cancelUpload = "file.stop"
+    case showServices = "service.list"
+    case connectService = "service.connect"
+    case checkService = "service.check"
+
     // Evaluations
     case showEvaluations = "evaluation.list"
     case evaluate = "evaluation.new"
@@ -171,6 +182,7 @@ public enum Command: String, CaseIterable, Sendable {
     case showAsk = "tab.ask"
     case showCompare = "tab.compare"
     case showModels = "tab.models"
+    case showFiles = "tab.files"
     case focusNext = "focus.next"
     case focusPrevious = "focus.previous"
     case back = "app.back"

@@ -4,8 +4,9 @@ public import TuneModel
 public enum Scope: String, CaseIterable, Sendable {
     case everywhere, lists
     case welcome, records, datasets, findings, search
-    case prepare, jobs, follow, answers, prompt, comparePrompt, voting, columns, odds, models
+    case prepare, jobs, follow, answers, prompt, comparePrompt, voting, columns, odds, models, files
     case evaluations, evaluation, evaluationForm
+    case services, connect, departure
     case opener, editor, launch, confirm, palette, results, picker, comparison, choice, line, bulk, statistics, help,
         log, parameters, history, historySearch, tally
 
@@ -29,6 +30,10 @@ public enum Scope: String, CaseIterable, Sendable {
         case .columns: Wording("Answers side by side", "并排的回答")
         case .odds: Wording("Tokens of an answer", "回答的词元")
         case .models: Wording("Models", "模型")
+        case .files: Wording("Files", "文件")
+        case .services: Wording("Services", "服务")
+        case .connect: Wording("Connecting a service", "连接服务")
+        case .departure: Wording("Before anything leaves", "发送之前")
         case .evaluations: Wording("Evaluations", "评测列表")
         case .evaluation: Wording("An evaluation", "评测结果")
         case .evaluationForm: Wording("Starting an evaluation", "开始评测")

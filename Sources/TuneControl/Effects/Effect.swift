@@ -44,6 +44,12 @@ public enum Effect: Equatable, Sendable {
 
     case estimate(JobRequest)
     case createJob(JobRequest)
+    /// As one group.
+    case createJobs([JobRequest])
+    /// What would leave with jobs for a service.
+    case reckonDeparture([JobRequest])
+    /// At a service, with what has to be sent.
+    case createRemote([JobRequest], DepartureChoices)
     /// Reads the list again and again, and tells when it has changed.
     case watchJobs
     case loadCurves([JobID])
@@ -75,6 +81,19 @@ public enum Effect: Equatable, Sendable {
     case loadVotes
     /// The next record from a row on, in steps of 1 or −1.
     case loadRecord(path: String, row: Int, step: Int)
+
+    case loadServices
+    case chooseService(ServiceName?)
+    case checkService(ServiceName)
+    case addService(NewService)
+    case loadTrainable(ServiceName)
+    case loadFiles(ServiceName?)
+    case findUploads(ServiceName, path: String)
+    case uploadFile(ServiceName?, path: String)
+    case deleteFile(ServiceName?, FileID)
+    case saveFile(ServiceName?, FileID, path: String)
+    /// Tells good news that was found while thinking.
+    case announce(Wording)
 
     case loadEvaluations
     case loadEvaluation(String)
@@ -110,6 +129,9 @@ public enum Lane: Hashable, Sendable {
     case contending(Int)
     case history, drawing, votes, picking
     case evaluating, evaluations, evaluation
+    case services, files, uploading, sending, remembered
+    case checking(ServiceName)
+    case offers(ServiceName)
     case remembering
 }
 
@@ -127,7 +149,14 @@ extension Effect {
         case .previewChange: .previewing
         case .completePath: .completing
         case .analyse, .reckonCost: .preparing
-        case .estimate, .estimateEvaluation: .estimating
+        case .estimate, .estimateEvaluation, .reckonDeparture: .estimating
+        case .createRemote: .sending
+        case .loadServices: .services
+        case .loadFiles: .files
+        case .uploadFile: .uploading
+        case .findUploads: .remembered
+        case .checkService(let name): .checking(name)
+        case .loadTrainable(let name): .offers(name)
         case .evaluate: .evaluating
         case .loadEvaluations: .evaluations
         case .loadEvaluation, .findEvaluated: .evaluation
@@ -146,8 +175,9 @@ extension Effect {
         case .remember: .remembering
         case .recall, .openSample, .openDatasets, .closeDataset, .findEditor, .editOutside, .discardOutsideFile, .tell,
             .edit, .undoEdit, .redoEdit, .saveDataset, .reloadDataset,
-            .appendRecord, .writePrepared, .createJob,
-            .loadCurves, .cancelJob, .pauseJob, .resumeJob, .keepJob, .moveJob, .deleteJob, .cancelJobs, .deleteJobs,
+            .appendRecord, .writePrepared, .createJob, .createJobs, .chooseService, .addService, .deleteFile, .saveFile,
+            .announce, .loadCurves, .cancelJob, .pauseJob, .resumeJob, .keepJob, .moveJob, .deleteJob, .cancelJobs,
+            .deleteJobs,
             .fetchBase, .deleteModel, .keepAnswer, .deleteAnswer, .vote, .unvote, .cancelEvaluation, .deleteEvaluation,
             .exportEvaluation, .stop:
             nil
@@ -166,7 +196,8 @@ extension Effect {
     public var outlivesQuit: Bool {
         switch self {
         case .remember, .discardOutsideFile, .edit, .undoEdit, .redoEdit, .saveDataset, .reloadDataset, .appendRecord,
-            .writePrepared, .createJob, .cancelJob, .pauseJob, .resumeJob,
+            .writePrepared, .createJob, .createJobs, .chooseService, .addService, .deleteFile, .saveFile, .cancelJob,
+            .pauseJob, .resumeJob,
             .keepJob, .moveJob, .deleteJob, .cancelJobs, .deleteJobs, .deleteModel, .keepAnswer, .deleteAnswer,
             .vote, .unvote, .deleteEvaluation, .exportEvaluation, .evaluate, .cancelEvaluation:
             true

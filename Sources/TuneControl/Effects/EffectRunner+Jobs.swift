@@ -9,6 +9,8 @@ extension EffectRunner {
             post(.launch(.estimated(request, .done(try await world.estimate(request)))))
         case .createJob(let request):
             post(.jobCreated(try await world.jobs.create(request)))
+        case .createJobs(let requests):
+            post(.jobsCreated(try await world.jobs.createGroup(requests)))
         case .watchJobs:
             try await watchJobs(post)
         case .loadCurves(let ids):

@@ -52,7 +52,12 @@ public struct EffectRunner: Sendable {
             try await performOnFiles(effect, post)
         case .edit, .undoEdit, .redoEdit, .previewChange, .saveDataset, .reloadDataset, .appendRecord:
             try await performEdit(effect, post)
-        case .estimate, .createJob, .watchJobs, .loadCurves, .follow, .cancelJob, .pauseJob, .resumeJob, .keepJob,
+        case .loadServices, .chooseService, .checkService, .addService, .loadTrainable, .loadFiles, .findUploads,
+            .uploadFile, .deleteFile, .saveFile, .reckonDeparture, .createRemote:
+            try await performOnServices(effect, post)
+        case .announce(let what): post(.notice(.done(what, at: world.now())))
+        case .estimate, .createJob, .createJobs, .watchJobs, .loadCurves, .follow, .cancelJob, .pauseJob, .resumeJob,
+            .keepJob,
             .moveJob, .deleteJob, .cancelJobs, .deleteJobs, .loadResults, .compareJobs:
             try await performOnJobs(effect, post)
         case .loadModels, .fetchBase, .deleteModel, .loadHints, .answer:
@@ -103,7 +108,18 @@ public struct EffectRunner: Sendable {
             }
         case .appendRecord: post(.editor(.saveFailed))
         case .findEditor, .editOutside: return post(.outside(.failed(why)))
-        case .createJob: post(.launch(.startFailed))
+        case .createJob, .createJobs: post(.launch(.startFailed))
+        case .reckonDeparture(let requests): return post(.launch(.reckoned(requests, .failed(why))))
+        case .createRemote:
+            post(.services(.sendingEnded))
+            post(.launch(.startFailed))
+        // Told in the row of the service.
+        case .checkService(let name): return post(.services(.checked(name, .failed(why))))
+        case .addService: post(.connect(.failed))
+        // A name can be typed as well.
+        case .loadTrainable(let name): post(.launch(.offersArrived(name, [])))
+        case .loadFiles(let service): return post(.files(.failed(service, why)))
+        case .uploadFile: post(.files(.uploadEnded))
         case .fetchBase(let name): post(.models(.fetchEnded(name)))
         default: break
         }

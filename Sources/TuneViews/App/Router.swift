@@ -130,7 +130,8 @@ struct Router {
             guard let opened = state.evaluations.opened else { return 1 }
             let look = Look(theme: BuiltInTheme.theme, language: state.language)
             return EvaluationPage(opened: opened, look: look).rows(in: area)
-        case .editor, .launch, .confirm, .line, .bulk, .parameters, .evaluationForm: return 1
+        case .services: return ServicesCard.rows(in: area, count: state.services.list.count)
+        case .editor, .launch, .confirm, .line, .bulk, .parameters, .evaluationForm, .connect: return 1
         case nil: break
         }
         return switch state.pane {
@@ -139,6 +140,7 @@ struct Router {
         case .records: layout.rows(of: .records)
         case .jobs, .follow: layout.rows(of: .jobs)
         case .models: layout.rows(of: .models) - 1
+        case .files: layout.rows(of: .files) - 1
         case .welcome, .questions, .prompt, .answers, .comparePrompt, .columns, .odds: 1
         }
     }

@@ -15,6 +15,9 @@ enum Part: Hashable {
     case comparePrompt, expected
     case odds
     case models
+    case files
+    /// What a service tells of the followed job beside its course.
+    case origin
 }
 
 /// Where everything is: a pure function of the terminal's size and the state, read by the router and the view alike.
@@ -84,6 +87,7 @@ struct DeckLayout {
         case .ask: ask(in: body, state)
         case .compare: compare(in: body, state)
         case .models: [column(body, [(.models, .rest)])]
+        case .files: [column(body, [(.files, .rest)])]
         }
     }
 
@@ -153,6 +157,9 @@ struct DeckLayout {
             fixed.append((part, .fixed(given)))
         }
         if !state.follow.meaning.isEmpty { take(.meaning, state.follow.meaning.count + 1, least: 1) }
+        if let told = state.followed.map(OriginPane.rows), told > 0 {
+            take(.origin, min(told, max(3, rows / 4)), least: 1)
+        }
         take(.measures, rows < 22 ? 2 : across == 2 ? 4 : 5, least: 2)
         if !state.follow.samples.isEmpty { take(.samples, max(3, rows / 5), least: 2) }
         take(.events, max(2, rows / 5), least: 1)

@@ -90,7 +90,7 @@ struct DeckView {
         case (.welcome, .welcome), (.datasets, .datasets), (.findings, .findings), (.records, .records),
             (.questions, .questions), (.jobs, .jobs), (.follow, .chart), (.prompt, .prompt), (.models, .models):
             true
-        case (.comparePrompt, .comparePrompt), (.odds, .odds): true
+        case (.comparePrompt, .comparePrompt), (.odds, .odds), (.files, .files): true
         case (.answers, .answer(let side)): side == state.ask.focus
         case (.columns, .column(let place)): place == state.compare.focus
         default: false

@@ -26,10 +26,15 @@ struct Header: Drawable {
 
     /// The running job, or the base model on its way here: name, bar, share and what is left, as far as there is room.
     private func drawWork(in area: Rect, on surface: inout Surface) {
-        guard area.width >= 12, let work else { return }
+        let service = state.services.current?.text
+        guard area.width >= 12, let work = work(at: service) else {
+            // Where one works is always told, unless it is here.
+            surface.write(service ?? "", in: area, style: look[.header].with(.bold), alignment: .right)
+            return
+        }
         let figures = " " + ([Figures.percent(work.share ?? 0)] + work.left.map { ["  " + $0] }.joined()).joined()
         let tail = surface.measure.columns(of: figures)
-        let wanted = min(16, surface.measure.columns(of: work.name) + 1)
+        let wanted = min(service == nil ? 16 : 28, surface.measure.columns(of: work.name) + 1)
         let bar = min(14, max(4, area.width - tail - wanted))
         let room = max(0, area.width - tail - bar - 1)
         // A letter or two of a name tell nothing.
@@ -46,7 +51,15 @@ struct Header: Drawable {
         surface.write(figures, at: Point(x: x + bar, y: area.y), style: look[.header])
     }
 
+    private func work(at service: String?) -> (name: String, share: Double?, left: [String])? {
+        work.map { ([service, $0.name].compactMap(\.self).joined(separator: " · "), $0.share, $0.left) }
+    }
+
     private var work: (name: String, share: Double?, left: [String])? {
+        if let upload = state.files.upload { return ("↑ " + upload.name, upload.progress?.share, []) }
+        if let sending = state.services.sending {
+            return ("↑ " + (sending.name ?? sending.title), sending.progress?.share, [])
+        }
         if let fetch = state.models.fetch { return (fetch.name, fetch.progress?.share, []) }
         if let running = state.evaluations.running {
             let left = running.progress?.secondsLeft.map {

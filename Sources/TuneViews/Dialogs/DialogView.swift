@@ -17,7 +17,10 @@ struct DialogView {
         case .opener(let opener): OpenerCard(opener: opener, look: look).draw(in: area, on: &surface)
         case .editor(let editor): EditorCard(editor: editor, look: look).draw(in: area, on: &surface)
         case .launch(let launch):
-            LaunchCard(launch: launch, fetch: state.models.fetch, look: look).draw(in: area, on: &surface)
+            LaunchCard(launch: launch, fetch: state.models.fetch, look: look, sending: state.services.sending, now: now)
+                .draw(in: area, on: &surface)
+        case .services: ServicesCard(services: state.services, look: look).draw(in: area, on: &surface)
+        case .connect(let form): ConnectCard(form: form, look: look).draw(in: area, on: &surface)
         case .palette(let palette):
             PaletteCard(palette: palette, keys: keys, scopes: scopesBelow, look: look).draw(in: area, on: &surface)
         case .confirm(let confirm): ConfirmCard(confirm: confirm, look: look).draw(in: area, on: &surface)

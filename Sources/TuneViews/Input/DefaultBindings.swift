@@ -11,6 +11,8 @@ enum DefaultBindings {
         Binding("4", in: .everywhere, .showAsk),
         Binding("5", in: .everywhere, .showCompare),
         Binding("6", in: .everywhere, .showModels),
+        Binding("7", in: .everywhere, .showFiles),
+        Binding("S", in: .everywhere, .showServices),
         Binding("<tab>", in: .everywhere, .focusNext),
         Binding("<s-tab>", in: .everywhere, .focusPrevious),
         Binding("<esc>", in: .everywhere, .back),
@@ -33,6 +35,7 @@ enum DefaultBindings {
     private static let data = [
         Binding("s", in: .welcome, .openSample, footer: true),
         Binding("o", in: .welcome, .openFile, footer: true),
+        Binding("c", in: .welcome, .connectService, footer: true),
 
         Binding("<enter> l <right>", in: .datasets, .chooseDataset, footer: true),
         Binding("d", in: .datasets, .closeDataset, footer: true),
@@ -113,6 +116,13 @@ enum DefaultBindings {
         Binding("d", in: .models, .deleteModel, footer: true),
         Binding("e", in: .models, .evaluate, footer: true),
         Binding("E", in: .models, .showEvaluations, footer: true),
+
+        Binding("u", in: .files, .uploadFile, footer: true),
+        Binding("t", in: .files, .trainFile, footer: true),
+        Binding("w", in: .files, .saveFile, footer: true),
+        Binding("d <delete>", in: .files, .deleteFile, footer: true),
+        Binding("r", in: .files, .refreshFiles, footer: true),
+        Binding("x", in: .files, .cancelUpload, footer: true),
     ]
 
     private static let answers = [
@@ -203,6 +213,23 @@ enum DefaultBindings {
         Binding("<c-n>", in: .launch, .nextChoice, footer: true),
         Binding("<c-t>", in: .launch, .moreSettings, footer: true),
         Binding("<esc>", in: .launch, .back, footer: true),
+
+        Binding("<space> <c-n>", in: .departure, .toggle, footer: true),
+        Binding("<enter>", in: .departure, .accept, footer: true),
+        Binding("<tab> <down> j", in: .departure, .nextField, footer: true),
+        Binding("<s-tab> <up> k", in: .departure, .previousField),
+        Binding("<esc>", in: .departure, .back, footer: true),
+
+        Binding("<enter>", in: .services, .accept, footer: true),
+        Binding("c", in: .services, .connectService, footer: true),
+        Binding("r", in: .services, .checkService, footer: true),
+        Binding("<esc> q S", in: .services, .back, footer: true),
+
+        Binding("<enter>", in: .connect, .accept, footer: true),
+        Binding("<c-n>", in: .connect, .nextChoice, footer: true),
+        Binding("<tab> <down>", in: .connect, .nextField, footer: true),
+        Binding("<s-tab> <up>", in: .connect, .previousField),
+        Binding("<esc>", in: .connect, .back, footer: true),
 
         Binding("<enter>", in: .choice, .accept, footer: true),
         Binding("<esc> q", in: .choice, .back, footer: true),
