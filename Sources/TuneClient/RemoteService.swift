@@ -24,6 +24,9 @@ public final class RemoteService: Sendable {
     public var files: any FileService { remoteFiles }
     public var models: any ModelService { remoteModels }
 
+    /// Which form of the protocol its jobs have, `.modern` or `.legacy`; found out by asking, once.
+    public func spokenDialect() async throws -> ServiceProfile.Dialect { try await remoteJobs.dialect() }
+
     /// Writes a file of the service to a path, which is there whole or not at all.
     public func download(
         _ id: FileID, to path: String, progress: @escaping @Sendable (TransferProgress) -> Void = { _ in }

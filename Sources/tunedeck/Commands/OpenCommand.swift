@@ -27,6 +27,9 @@ struct OpenCommand: AsyncParsableCommand {
             asked: theme, config: desk.config, paths: desk.paths, environment: ProcessInfo.processInfo.environment)
         let world = World.live(desk)
         if sample { paths += try await world.writeSample() }
+        // What happens at services is written down as long as the dashboard is open; this process's part of it ends with it.
+        let mirror = Task { try? await desk.allJobs.remote.keepUpAll() }
+        defer { mirror.cancel() }
         let farewell = try await show(world, paths, in: theme)
         if let farewell { print(farewell[Speech.language]) }
     }

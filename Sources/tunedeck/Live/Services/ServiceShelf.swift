@@ -6,7 +6,7 @@ import TuneStore
 
 /// The services that this workspace knows, and the line to each of them, made once.
 final class ServiceShelf: Sendable {
-    private let services: [ServiceSettings]
+    private let configured: Mutex<[ServiceSettings]>
     private let environment: ServiceEnvironment
     private let standard: ServiceName?
     private let settings: Settings
@@ -19,10 +19,20 @@ final class ServiceShelf: Sendable {
     /// - Parameter memory: remembers what was uploaded.
     init(_ config: Config, environment: [String: String], settings: Settings, memory: any UploadMemory) {
         self.environment = ServiceEnvironment(environment)
-        services = self.environment.completing(config.services)
+        configured = Mutex(self.environment.completing(config.services))
         standard = config.defaultService
         self.settings = settings
         self.memory = memory
+    }
+
+    private var services: [ServiceSettings] { configured.withLock { $0 } }
+
+    /// Takes what the configuration says now; lines to services that are as they were go on.
+    func reload(_ config: Config) {
+        let fresh = environment.completing(config.services)
+        let changed = services.filter { !fresh.contains($0) }.map(\.name)
+        configured.withLock { $0 = fresh }
+        lines.withLock { lines in for name in changed { lines[name] = nil } }
     }
 
     var names: [ServiceName] { services.map(\.name) }

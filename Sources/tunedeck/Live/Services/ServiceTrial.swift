@@ -17,7 +17,7 @@ struct ServiceTrial: Sendable {
         let seconds = start.duration(to: clock.now) / .seconds(1)
         // Whether it has jobs is found out by asking for them; one that only answers questions has none.
         let hasJobs = (try? await service.jobs.list(after: nil, limit: 1)) != nil
-        let dialect = try desk.services.profile(of: name).dialect
+        let dialect = try await service.spokenDialect()
         return ServiceStanding(
             dialect: dialect.rawValue, seconds: seconds, models: models.count, canPause: hasJobs && dialect == .modern)
     }
