@@ -31,7 +31,7 @@ final class FaultServer: Sendable {
     /// - Parameter port: 0 takes one that is free.
     init(port wanted: UInt16 = 0, _ answer: @escaping @Sendable (Asked) -> Served) throws {
         self.answer = answer
-        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var yes: Int32 = 1
         setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, 4)
         var address = sockaddr_in()
@@ -46,6 +46,7 @@ final class FaultServer: Sendable {
             }
         }
         guard bound else { throw POSIXError(.EADDRINUSE) }
+        self.listener = listener
         port = UInt16(bigEndian: address.sin_port)
         let accepting = Thread { [self] in acceptAll() }
         accepting.stackSize = 1 << 18
