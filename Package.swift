@@ -134,7 +134,7 @@ let package = Package(
         .testTarget(
             name: "tunedeckTests",
             dependencies: [
-                "tunedeck", "TuneStore", "TuneModel", "TuneCanvas", "TuneTestSupport",
+                "tunedeck", "TuneStore", "TuneModel", "TuneClient", "TuneCanvas", "TuneTestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
