@@ -1,4 +1,5 @@
 import Foundation
+import TuneClient
 import TuneModel
 import TuneStore
 

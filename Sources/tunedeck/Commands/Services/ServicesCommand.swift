@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import TuneControl
 import TuneModel
 import TuneStore
 

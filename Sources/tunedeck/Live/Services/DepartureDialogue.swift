@@ -127,7 +127,7 @@ extension Departure {
             Wording(
                 (name.english + ":").padding(toLength: 20, withPad: " ", startingAt: 0) + value.english,
                 name.chinese + "：" + value.chinese)
-        } + files.flatMap { file in file.findings.map { Wording("⚠ ", "⚠ ") + $0.summary + rows(of: $0) } }
+        } + files.flatMap { file in file.findings.map { Wording("⚠ ", "⚠ ") + $0.summary + places(of: $0) } }
     }
 
     private var costLine: Wording {
@@ -147,7 +147,7 @@ extension Departure {
         return Wording("\(path), \(examples.grouped) examples, \(size)", "\(path)，\(examples.grouped) 个样本，\(size)")
     }
 
-    private func rows(of finding: Finding) -> Wording {
+    private func places(of finding: Finding) -> Wording {
         guard !finding.rows.isEmpty else { return Wording("", "") }
         let numbers =
             finding.rows.prefix(5).map { "\($0 + 1)" }.joined(separator: ", ") + (finding.count > 5 ? ", …" : "")
