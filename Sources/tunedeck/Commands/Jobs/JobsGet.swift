@@ -13,7 +13,7 @@ struct JobsGet: AsyncParsableCommand {
 
     func run() async throws {
         let console = common.console
-        let desk = try await Desk()
+        let desk = try Desk()
         let job = try await desk.freshJob(target.find(on: desk), console)
         // Before the first step there is nothing to diagnose.
         let steps = (try? await desk.allJobs.steps(of: job.id)) ?? []

@@ -61,7 +61,7 @@ enum KeySource: Hashable, Sendable {
                 .name("sh"), arguments: ["-c", line], output: .string(limit: 65_536), error: .discarded)
             guard result.terminationStatus.isSuccess else { throw KeyError.commandFailed(service, line) }
             // The first line is the key; password stores put notes below it.
-            let text = result.standardOutput ?? ""
+            let text = result.standardOutput
             return Secret(text.split(whereSeparator: \.isNewline).first.map(String.init) ?? "")
         } catch let error as KeyError {
             throw error
