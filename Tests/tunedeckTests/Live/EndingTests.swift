@@ -43,7 +43,7 @@ struct EndingTests {
         let id = JobID.random()
         for spelling in [id.text, id.legacyText] {
             let command = try TuneDeck.parseAsRoot(["jobs", "get", "-i", spelling]) as? JobsGet
-            #expect(command?.target.id == id)
+            #expect(JobID(try #require(command).target.id) == id)
         }
     }
 }
