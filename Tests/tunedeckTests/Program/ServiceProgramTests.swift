@@ -50,10 +50,11 @@ import TuneTestSupport
         let office = try OfficeServer(tables: "[price.office.tiny]\ntraining = 3.0\n")
         defer { office.close() }
         let (client, server) = (office.client, office.server)
-        let file = try client.write(Self.records, to: "train.jsonl")
+        // 320 records in batches of 4, 50 times: 4,000 steps.
+        let file = try client.write(String(repeating: Self.records, count: 10), to: "train.jsonl")
         let created = try client.run(
-            "jobs", "create", "--service", "office", "-t", file, "-m", "tiny", "--n-epochs", "1000", "--max-steps",
-            "4000", "--batch-size", "8", "--suffix", "walk", "--no-follow", "--json")
+            "jobs", "create", "--service", "office", "-t", file, "-m", "tiny", "--n-epochs", "50", "--batch-size", "4",
+            "--suffix", "walk", "--no-follow", "--json")
         #expect(created.status == 0, "\(created.errors)")
         let id = try #require(try created.object()["id"] as? String)
         let follower = try RunningProgram(["jobs", "follow", "-i", id, "--json"], in: client)

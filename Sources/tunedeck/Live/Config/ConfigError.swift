@@ -116,7 +116,9 @@ extension ConfigError {
                 next: Wording("Write what it is to say, or take it out.", "请写上内容，或删去它。"))
         case .notADialect(let place, let word):
             Explanation(
-                Wording("\(place): there is no protocol `\(word)`.", "\(place)：没有协议 `\(word)`。"),
+                Wording(
+                    "\(place): `\(place.key)`: there is no protocol `\(word)`.",
+                    "\(place)：`\(place.key)`：没有协议 `\(word)`。"),
                 next: Wording("There are: modern, legacy, auto.", "可选：modern、legacy、auto。"))
         case .unreadable, .notTOML, .notATable, .notText, .notANumber, .notSeconds, .unknownKey:
             explanation

@@ -39,6 +39,8 @@ struct TokenReckoner: Sendable {
             looked += 1
         }
         guard looked > 0 else { return 0 }
-        return Int(Double(tokens) / Double(looked) * Double(dataset.count) * Double(settings.epochs))
+        var examples = dataset.count * settings.epochs
+        if let steps = settings.maxSteps { examples = min(examples, steps * settings.examplesPerStep) }
+        return Int(Double(tokens) / Double(looked) * Double(examples))
     }
 }
