@@ -42,7 +42,14 @@ extension Deck {
         _ = Services.update(&state.services, .sendingEnded)
         guard case .launch = state.dialogs.last else {
             for job in jobs { _ = Jobs.update(&state.jobs, .created(job)) }
-            return []
+            guard let job = jobs.first else { return [] }
+            let service = job.origin?.service.text ?? ""
+            return [
+                .announce(
+                    Wording(
+                        "\(job.title) is at \(service) now; Jobs follows it.", "\(job.title) 已提交到 \(service)；可在“任务”页跟踪。"
+                    ))
+            ]
         }
         return jobsCreated(jobs, in: &state)
     }

@@ -24,7 +24,8 @@ struct KeyTableTests {
     func everyScopeOfADialogCanBeLeft(scope: Scope) {
         guard
             [
-                .opener, .editor, .launch, .departure, .services, .connect, .palette, .results, .picker, .comparison, .help, .log, .search, .parameters,
+                .opener, .editor, .launch, .departure, .services, .connect, .palette, .results, .picker, .comparison,
+                .help, .log, .search, .parameters,
                 .history, .historySearch, .tally, .evaluations, .evaluation, .evaluationForm,
             ].contains(scope)
         else {

@@ -70,7 +70,7 @@ extension Jobs.State {
                 let settings = names.compactMap { name in
                     name.text(in: job.request).map { "\(name.shortName) \($0)" }
                 }
-                variations[job.id] = ((isOfModels ? [job.model] : []) + settings).joined(separator: " ")
+                variations[job.id] = ((isOfModels ? [job.askableBase] : []) + settings).joined(separator: " ")
             }
         }
         return variations

@@ -70,6 +70,9 @@ extension Launch.State {
     /// The second model; empty for none.
     public var second: String { isUsed(.second) ? text(.second) : "" }
 
+    /// Whether the service has still to say what it offers.
+    public var isAskingOffers: Bool { service.map { offered[$0] == nil && text(.base).isEmpty } ?? false }
+
     /// Whether a field means anything where the job is to run.
     public func isUsed(_ name: Launch.Field.Name) -> Bool {
         switch name {

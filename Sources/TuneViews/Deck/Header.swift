@@ -24,6 +24,10 @@ struct Header: Drawable {
 
     // MARK: -
 
+    private static let shortestBar = 4
+    /// Columns for a service's name and a bar.
+    private static let roomForBoth = 24
+
     /// The running job, or the base model on its way here: name, bar, share and what is left, as far as there is room.
     private func drawWork(in area: Rect, on surface: inout Surface) {
         let service = state.services.current?.text
@@ -32,10 +36,18 @@ struct Header: Drawable {
             surface.write(service ?? "", in: area, style: look[.header].with(.bold), alignment: .right)
             return
         }
-        let figures = " " + ([Figures.percent(work.share ?? 0)] + work.left.map { ["  " + $0] }.joined()).joined()
+        let percent = Figures.percent(work.share ?? 0)
+        if let service, area.width < Self.roomForBoth {
+            surface.write(
+                "\(service) \(percent)", in: area, style: look[.header].with(.bold), alignment: .right)
+            return
+        }
+        var figures = " " + ([percent] + work.left.map { ["  " + $0] }.joined()).joined()
+        // What is left is told only beside the bar, and never over the screens' names.
+        if surface.measure.columns(of: figures) + Self.shortestBar > area.width { figures = " " + percent }
         let tail = surface.measure.columns(of: figures)
         let wanted = min(service == nil ? 16 : 28, surface.measure.columns(of: work.name) + 1)
-        let bar = min(14, max(4, area.width - tail - wanted))
+        let bar = min(14, max(Self.shortestBar, area.width - tail - wanted))
         let room = max(0, area.width - tail - bar - 1)
         // A letter or two of a name tell nothing.
         let name = surface.measure.prefix(of: Substring(work.name), fitting: room < min(wanted - 1, 4) ? 0 : room)

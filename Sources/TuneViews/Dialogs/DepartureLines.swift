@@ -45,7 +45,8 @@ struct DepartureLines {
 
     private var lines: [(text: String, role: Role)] {
         switch launch.reckoning {
-        case .none: [(look.say("asking what it offers …", "正在查询可训练的模型…"), .muted)]
+        case .none where launch.isAskingOffers: [(look.say("asking what it offers …", "正在查询可训练的模型…"), .muted)]
+        case .none: []
         case .running: [(look.say("reckoning what would leave, and its cost …", "正在估算要发送的内容和费用…"), .muted)]
         case .failed(let why): [("✗ " + why.text(in: look.language), .error)]
         case .done(let departures): departures.first.map { [leaving($0)] + [cost] + found($0) } ?? []
@@ -108,11 +109,11 @@ struct DepartureLines {
         }
         if case .cost(let limit)? = questions.first(where: { if case .cost = $0 { true } else { false } }) {
             let most = Figures.dollars(limit)
-            parts.append(look.say("it may cost more than \(most)", "费用可以超过 \(most)"))
+            parts.append(look.say("it may cost over \(most)", "费用可以超过 \(most)"))
         }
         if questions.contains(.unknownCost) {
             parts.append(look.say("its cost is not known", "费用未知也可以"))
         }
-        return parts.joined(separator: look.say(", and ", "，且"))
+        return parts.joined(separator: look.say(" · ", " · "))
     }
 }

@@ -20,7 +20,7 @@ struct LaunchCard: DialogCard {
         let rows = max(1, min(shown.count, area.height - around))
         var inner = card(
             look.say("Train a model", "训练模型"), width: 84, height: rows + around, in: area, look: look, on: &surface)
-        if hasAir, rows + 8 >= rows + around { _ = inner.takeTop(1) }
+        if hasAir, around <= 8 { _ = inner.takeTop(1) }
         let list = inner.takeTop(rows)
         let cursor = launch.question.map(Line.question) ?? .field(launch.active)
         let active = shown.firstIndex(of: cursor) ?? 0
@@ -78,7 +78,7 @@ struct LaunchCard: DialogCard {
         _ field: Launch.Field, _ words: LaunchWords, beside place: Rect, in row: Rect, on surface: inout Surface
     ) {
         let room = Rect(x: place.endX + 2, y: row.y, width: row.endX - place.endX - 2, height: 1)
-        if case .failure(let fault) = launch.request, fault.field == field.name {
+        if case .failure(let fault) = launch.requests, fault.field == field.name {
             surface.write("✗ " + look.say(fault.text), in: room, style: look[.error])
         } else {
             surface.write(look.say(words.hint), in: room, style: look[.muted])
@@ -90,7 +90,8 @@ struct LaunchCard: DialogCard {
             FetchView(fetch: fetch, missing: launch.missingBase, key: "⏎", look: look).draw(in: area, on: &surface)
             return
         }
-        if case .failure(let fault) = launch.request {
+        if launch.isAskingOffers { return departure.draw(in: area, on: &surface) }
+        if case .failure(let fault) = launch.requests {
             let name = look.say(LaunchWords(fault.field).caption)
             surface.writeWrapped("✗ \(name): \(look.say(fault.text))", in: area, style: look[.error])
             return

@@ -13,7 +13,7 @@ struct ChartPane: PaneView {
     var title: String {
         guard let job else { return look.say("follow", "跟踪") }
         var parts = [job.title, job.model]
-        if let settings = job.hyperparameters {
+        if let settings = job.hyperparameters, job.origin == nil {
             parts.append("LoRA r\(settings.loraRank)")
             if let passes = follow.latest?.epoch {
                 let epoch = Figures.oneDecimal(passes)

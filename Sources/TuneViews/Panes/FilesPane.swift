@@ -104,7 +104,6 @@ struct FilesPane: PaneView {
 
     /// The whole name, since a list may cut it, and why a file cannot be used.
     private func drawDetail(_ file: StoredFile, in area: Rect, on surface: inout Surface) {
-        surface.rule(area.row(0), style: look[.border])
         let place = area.inset(left: 1, top: 1, right: 1)
         if let fault = file.fault {
             surface.writeWrapped("✗ " + fault.text(in: look.language), in: place, style: look[.error])

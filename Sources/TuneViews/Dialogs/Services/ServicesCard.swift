@@ -10,12 +10,14 @@ struct ServicesCard: DialogCard {
     /// Each has a row of facts below its name.
     private static let rowsEach = 2
 
-    static func rows(in area: Rect, count: Int) -> Int { max(1, min(count, (area.height - 6) / rowsEach)) }
+    static func rows(in area: Rect, count: Int) -> Int { max(1, min(count, (area.height - 8) / rowsEach)) }
 
     func draw(in area: Rect, on surface: inout Surface) -> Point? {
         let rows = Self.rows(in: area, count: services.list.count)
         let width = min(96, area.width - 4)
-        let hint = services.cards.isEmpty ? 2 : 0
+        // Why the one under the cursor cannot be used, in full.
+        let why = services.selected.flatMap(fault)
+        let hint = services.cards.isEmpty ? 2 : why == nil ? 0 : 4
         var inner = card(
             look.say("Where is work done?", "在哪里工作？"), width: width, height: rows * Self.rowsEach + 2 + hint, in: area,
             look: look, on: &surface)
@@ -29,7 +31,9 @@ struct ServicesCard: DialogCard {
         }
         ScrollMark(top: window.lowerBound, visible: rows, count: list.count, style: look[.muted])
             .draw(in: Rect(x: body.endX, y: body.y, width: 1, height: body.height), on: &surface)
-        if hint > 0 {
+        if let why {
+            surface.writeWrapped(why.text(in: look.language), in: inner.inset(top: 1), style: look[.text])
+        } else if hint > 0 {
             surface.write(
                 look.say(
                     "No service yet. c connects one that speaks OpenAI’s protocol.", "还没有服务。按 c 连接一个兼容 OpenAI 协议的服务。"),
@@ -59,10 +63,6 @@ struct ServicesCard: DialogCard {
         surface.write(
             standing.text, in: Rect(x: title.endX - columns, y: row.y, width: columns, height: 1),
             style: look[standing.role], alignment: .right)
-        if let why = fault(card) {
-            surface.write(why.text(in: look.language), in: facts, style: look[.text])
-            return
-        }
         let key = card.keySource.map { look.say("key: \($0)", "密钥：\($0)") } ?? look.say("no key", "无需密钥")
         surface.write(card.address + " · " + key, in: facts, style: look[.muted])
     }
