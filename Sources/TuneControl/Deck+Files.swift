@@ -103,9 +103,14 @@ extension Confirm.State {
         Confirm.State(
             question: Wording(
                 "Upload \(known.filename) again?", "再次上传 \(known.filename)？"),
-            consequence: Wording(
-                "\(known.service) has it already, with the same content, as \(known.file).",
-                "\(known.service) 已有内容相同的文件：\(known.file)。"),
+            // Without a hash only the looks were compared.
+            consequence: known.sha256.isEmpty
+                ? Wording(
+                    "\(known.service) has a file of the same name and size already: \(known.file).",
+                    "\(known.service) 已有名称和大小相同的文件：\(known.file)。")
+                : Wording(
+                    "\(known.service) has it already, with the same content, as \(known.file).",
+                    "\(known.service) 已有内容相同的文件：\(known.file)。"),
             consent: .uploadFile(known.service, path: path))
     }
 }

@@ -111,8 +111,10 @@ extension Deck {
         guard state.isRecalled else { return [] }
         let names = state.models.cards.map(\.name)
         if let model = state.ask.model, names.contains(model) || state.ask.isAnswering { return [] }
-        let tuned = state.models.cards.first { if case .fineTuned = $0.kind { true } else { false } }
-        guard let card = tuned ?? state.models.cards.first else { return [] }
+        // What costs nothing comes first; a model elsewhere only where there is none here.
+        let here = state.models.cards.filter { $0.service == nil }
+        let cards = here.isEmpty ? state.models.cards : here
+        guard let card = cards.first(where: { !$0.isBase }) ?? cards.first else { return [] }
         return Ask.update(&state.ask, .modelChosen(card.name, base: state.models.base(of: card.name)))
     }
 

@@ -34,6 +34,8 @@ struct RemoteModelScreenTests {
         fake.models.answer("openai/gpt-4.1-mini", "A makeshift.")
         let player = look.player(fake)
         try await player.start()
+        // Nobody is led to what costs money without having chosen it.
+        #expect(player.state.ask.model == "smollm2-135m")
         try await player.press("4<esc>m")
         player.check("remote-picker-\(look.testDescription)")
         try await player.press("G<enter>")
