@@ -52,6 +52,10 @@ extension Deck {
         case .stopAll, .nextRecord, .previousRecord, .expected, .blind, .voteFirst, .voteSecond, .voteThird,
             .voteFourth, .voteTie, .voteNone, .unvote, .savePair, .zoomAnswer, .tally:
             return performOnCompare(command, in: &state)
+        case .showCharts, .chartZoomIn, .chartZoomOut, .chartLeft, .chartRight, .chartBack, .chartForward,
+            .chartLogarithm,
+            .chartSmoothing, .chartUnit, .chartAlone, .chartReset, .exportChart:
+            return performOnCharts(command, in: &state)
         case .showEvaluations, .evaluate, .openEvaluation, .deleteEvaluation, .cancelEvaluation, .sortEvaluation,
             .evaluationModel, .evaluationClasses, .evaluationFilter, .exportEvaluation, .editEvaluated, .takeAnswer,
             .toggle:
@@ -197,6 +201,7 @@ extension Deck {
             if case .lines(let step) = motion { return state.changeBulk { Bulk.update(&$0, .fieldMoved(by: step)) } }
         case .evaluations: return Evaluations.update(&state.evaluations, .moved(motion, rows: rows))
         case .evaluation: return Evaluations.update(&state.evaluations, .opened(.moved(motion, rows: rows)))
+        case .charts: return moveInCharts(motion, in: &state)
         case .help, .editor, .launch, .confirm, .line, .statistics, .evaluationForm: break
         }
         return []

@@ -95,7 +95,8 @@ extension Deck {
             return enter(.ask, in: &state)
                 + Ask.update(&state.ask, .reopened(answer, base: state.models.base(of: answer.model)))
         case .evaluationForm: return startEvaluation(in: &state)
-        case .editor, .confirm, .results, .statistics, .help, .log, .tally, .evaluations, .evaluation: return []
+        case .editor, .confirm, .results, .statistics, .help, .log, .tally, .evaluations, .evaluation, .charts:
+            return []
         case nil:
             guard state.browse.current?.search.isTyping == true else { return [] }
             return Browse.update(&state.browse, .search(.asked(forward: true)))

@@ -89,7 +89,7 @@ extension Deck {
             }
             state.dialogs.removeLast()
             return [.exportEvaluation(report.id, path: FileNames.absolute(text), state.language)]
-        case .filter, .jump, .tag, .saveAs: return nil
+        case .filter, .jump, .tag, .saveAs, .chart: return nil
         }
     }
 

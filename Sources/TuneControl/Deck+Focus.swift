@@ -37,6 +37,7 @@ extension Deck.State {
         case .evaluations: return [.evaluations, .lists]
         case .evaluation: return [.evaluation, .lists]
         case .evaluationForm: return [.evaluationForm]
+        case .charts: return [.charts, .lists]
         case nil: break
         }
         if tab == .data, browse.current?.search.isTyping == true { return [.search] }
@@ -71,7 +72,7 @@ extension Deck.State {
         case .history(let history): return history.isTyping ? history.words : nil
         case .evaluationForm(let form): return form.focusedText
         case .confirm, .results, .picker, .comparison, .choice, .statistics, .help, .log, .tally, .evaluations,
-            .evaluation:
+            .evaluation, .charts:
             return nil
         case nil: break
         }
@@ -143,7 +144,7 @@ extension Deck {
         case .history: return state.changeHistory { History.update(&$0, .edited(edit)) }
         case .evaluationForm: return state.changeEvaluationForm { EvaluationForm.update(&$0, .edited(edit)) }
         case .confirm, .results, .picker, .comparison, .choice, .statistics, .help, .log, .tally, .evaluations,
-            .evaluation:
+            .evaluation, .charts:
             return []
         case nil: break
         }

@@ -42,6 +42,10 @@ extension Deck.State {
         case .searchHistory: if case .history = dialogs.last { true } else { false }
         case .deleteAnswer: if case .history(let history) = dialogs.last { history.selected != nil } else { false }
         case .askModel, .trainModel, .fetchModel, .deleteModel: allowsModel(command)
+        case .showCharts: tab == .jobs && jobs.selected?.latest != nil
+        case .chartZoomIn, .chartZoomOut, .chartLeft, .chartRight, .chartBack, .chartForward, .chartLogarithm,
+            .chartSmoothing, .chartUnit, .chartAlone, .chartReset, .exportChart:
+            dialogs.last == .charts
         case .showEvaluations, .evaluate, .openEvaluation, .deleteEvaluation, .cancelEvaluation, .sortEvaluation,
             .evaluationModel, .evaluationClasses, .evaluationFilter, .exportEvaluation, .editEvaluated, .takeAnswer,
             .toggle:

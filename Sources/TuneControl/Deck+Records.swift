@@ -50,9 +50,10 @@ extension Deck {
     static func accept(_ prompt: LinePrompt.State, in state: inout State) -> [Effect] {
         let text = prompt.line.text.trimmed
         if let effects = acceptOnEvaluation(prompt.purpose, text, in: &state) { return effects }
+        if prompt.purpose == .chart { return exportChart(to: text, in: &state) }
         guard let sheet = state.browse.current else { return [] }
         switch prompt.purpose {
-        case .evaluationFilter, .report: break
+        case .evaluationFilter, .report, .chart: break
         case .filter:
             do throws(FilterProblem) {
                 let filter = try RowFilter(text)

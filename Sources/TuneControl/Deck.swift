@@ -16,6 +16,7 @@ public enum Deck {
         public var prepare = Prepare.State()
         public var jobs = Jobs.State()
         public var follow = Follow.State()
+        public var charts = Charts.State()
         public var ask = Ask.State()
         public var compare = Compare.State()
         public var models = Models.State()
@@ -67,6 +68,7 @@ public enum Action: Equatable, Sendable {
     case launch(Launch.Action)
     case jobs(Jobs.Action)
     case follow(Follow.Action)
+    case charts(Charts.Action)
     case ask(Ask.Action)
     case compare(Compare.Action)
     case parameters(Parameters.Action)
@@ -132,7 +134,12 @@ extension Deck {
         case .follow(let action):
             let effects = Follow.update(&state.follow, action)
             state.follow.explain(state.followed)
+            if case .arrived(let job, let events) = action {
+                _ = Charts.update(&state.charts, .arrived(job, events))
+            }
             return effects
+        case .charts(let action):
+            return Charts.update(&state.charts, action)
         case .ask(let action):
             return Ask.update(&state.ask, action)
         case .compare(let action):

@@ -75,6 +75,21 @@ public enum Command: String, CaseIterable, Sendable {
     case cancelGroup = "sweep.cancel"
     case deleteGroup = "sweep.delete"
 
+    // Charts
+    case showCharts = "chart.open"
+    case chartZoomIn = "chart.zoom-in"
+    case chartZoomOut = "chart.zoom-out"
+    case chartLeft = "chart.left"
+    case chartRight = "chart.right"
+    case chartBack = "chart.earlier"
+    case chartForward = "chart.later"
+    case chartLogarithm = "chart.log-axis"
+    case chartSmoothing = "chart.smooth"
+    case chartUnit = "chart.axis"
+    case chartAlone = "chart.alone"
+    case chartReset = "chart.reset"
+    case exportChart = "chart.export"
+
     // Ask
     case ask = "ask.send"
     case askAgain = "ask.again"

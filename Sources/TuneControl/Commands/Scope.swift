@@ -4,7 +4,7 @@ public import TuneModel
 public enum Scope: String, CaseIterable, Sendable {
     case everywhere, lists
     case welcome, records, datasets, findings, search
-    case prepare, jobs, follow, answers, prompt, comparePrompt, voting, columns, odds, models
+    case prepare, jobs, follow, charts, answers, prompt, comparePrompt, voting, columns, odds, models
     case evaluations, evaluation, evaluationForm
     case opener, editor, launch, confirm, palette, results, picker, comparison, choice, line, bulk, statistics, help,
         log, parameters, history, historySearch, tally
@@ -22,6 +22,7 @@ public enum Scope: String, CaseIterable, Sendable {
         case .prepare: Wording("Prepare", "整理")
         case .jobs: Wording("Jobs", "任务")
         case .follow: Wording("Following a job", "跟踪任务")
+        case .charts: Wording("Charts", "图表")
         case .answers: Wording("Answers", "回答")
         case .prompt: Wording("Typing a prompt", "输入问题")
         case .comparePrompt: Wording("Typing a prompt to compare with", "输入对比问题")

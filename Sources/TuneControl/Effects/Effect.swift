@@ -47,6 +47,9 @@ public enum Effect: Equatable, Sendable {
     /// Reads the list again and again, and tells when it has changed.
     case watchJobs
     case loadCurves([JobID])
+    /// All measures of jobs, for charts.
+    case loadCourses([JobID])
+    case exportChart(ChartSheet, path: String)
     case follow(JobID)
     case cancelJob(JobID)
     case pauseJob(JobID)
@@ -103,7 +106,7 @@ public enum Lane: Hashable, Sendable {
     case rows, tokens, finding, losses, completing, preparing, estimating, previewing, statistics
     case inspecting(path: String)
     case querying(path: String)
-    case watchingJobs, following, results, comparing
+    case watchingJobs, following, results, comparing, charting
     case models, asking
     case hints(model: String)
     /// A column of those that are compared.
@@ -135,6 +138,7 @@ extension Effect {
         case .follow: .following
         case .loadResults: .results
         case .compareJobs: .comparing
+        case .loadCourses: .charting
         case .loadModels: .models
         case .loadHints(let model): .hints(model: model)
         case .answer(_, .ask): .asking
@@ -149,7 +153,7 @@ extension Effect {
             .appendRecord, .writePrepared, .createJob,
             .loadCurves, .cancelJob, .pauseJob, .resumeJob, .keepJob, .moveJob, .deleteJob, .cancelJobs, .deleteJobs,
             .fetchBase, .deleteModel, .keepAnswer, .deleteAnswer, .vote, .unvote, .cancelEvaluation, .deleteEvaluation,
-            .exportEvaluation, .stop:
+            .exportEvaluation, .exportChart, .stop:
             nil
         }
     }
@@ -168,7 +172,7 @@ extension Effect {
         case .remember, .discardOutsideFile, .edit, .undoEdit, .redoEdit, .saveDataset, .reloadDataset, .appendRecord,
             .writePrepared, .createJob, .cancelJob, .pauseJob, .resumeJob,
             .keepJob, .moveJob, .deleteJob, .cancelJobs, .deleteJobs, .deleteModel, .keepAnswer, .deleteAnswer,
-            .vote, .unvote, .deleteEvaluation, .exportEvaluation, .evaluate, .cancelEvaluation:
+            .vote, .unvote, .deleteEvaluation, .exportEvaluation, .exportChart, .evaluate, .cancelEvaluation:
             true
         default: false
         }

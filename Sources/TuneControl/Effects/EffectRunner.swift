@@ -53,7 +53,7 @@ public struct EffectRunner: Sendable {
         case .edit, .undoEdit, .redoEdit, .previewChange, .saveDataset, .reloadDataset, .appendRecord:
             try await performEdit(effect, post)
         case .estimate, .createJob, .watchJobs, .loadCurves, .follow, .cancelJob, .pauseJob, .resumeJob, .keepJob,
-            .moveJob, .deleteJob, .cancelJobs, .deleteJobs, .loadResults, .compareJobs:
+            .moveJob, .deleteJob, .cancelJobs, .deleteJobs, .loadResults, .compareJobs, .loadCourses, .exportChart:
             try await performOnJobs(effect, post)
         case .loadModels, .fetchBase, .deleteModel, .loadHints, .answer:
             try await performOnModels(effect, post)

@@ -22,6 +22,8 @@ public enum Dialog: Equatable, Sendable {
     case evaluations
     case evaluation
     case evaluationForm(EvaluationForm.State)
+    /// The page of charts.
+    case charts
     /// Rows scrolled down to.
     case help(top: Int)
     case log(ListState)

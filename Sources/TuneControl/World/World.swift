@@ -14,6 +14,8 @@ public struct World: Sendable {
     /// The person's own editor.
     public var outside = OutsideClient.none
     public var evaluations = EvaluationClient.none
+    /// Writes charts to files.
+    public var charts = ChartClient.none
     /// What a job would cost, before it starts.
     public var estimate: @Sendable (JobRequest) async throws -> LaunchEstimate
     /// How a model wants to be asked; nil when nothing is known.

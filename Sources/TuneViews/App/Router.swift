@@ -130,7 +130,7 @@ struct Router {
             guard let opened = state.evaluations.opened else { return 1 }
             let look = Look(theme: BuiltInTheme.theme, language: state.language)
             return EvaluationPage(opened: opened, look: look).rows(in: area)
-        case .editor, .launch, .confirm, .line, .bulk, .parameters, .evaluationForm: return 1
+        case .editor, .launch, .confirm, .line, .bulk, .parameters, .evaluationForm, .charts: return 1
         case nil: break
         }
         return switch state.pane {

@@ -66,6 +66,8 @@ enum Figures {
 
     /// `2.31`
     static func loss(_ value: Double) -> String { value.isFinite ? String(format: "%.2f", value) : "–" }
+    /// `2.3142`, for values that are compared.
+    static func precise(_ value: Double) -> String { value.isFinite ? String(format: "%.4f", value) : "–" }
     /// `0.58`
     static func share(_ value: Double) -> String { loss(value) }
 

@@ -63,6 +63,8 @@ struct Footer: Drawable {
         case .accept where state.scopes.first == .historySearch: look.say("to the list", "到列表")
         case .stopAnswer where state.tab == .compare: look.say("stop this one", "停止这个")
         case .zoomFollow where state.jobs.isZoomed: look.say("list", "列表")
+        case .chartAlone where state.charts.isAlone: look.say("all charts", "全部图表")
+        case .chartAlone: look.say("this chart", "单看此图")
         case .accept where state.scopes.first == .launch: launchLabel
         case .accept where state.scopes.first == .evaluationForm: look.say("start", "开始")
         case .evaluate where state.dialogs.last == .evaluations: look.say("new", "新建")
@@ -85,7 +87,7 @@ struct Footer: Drawable {
         case .tag: look.say("tag", "加标签")
         case .saveAs: look.say("save", "保存")
         case .evaluationFilter: look.say("filter", "筛选")
-        case .report: look.say("write", "写出")
+        case .report, .chart: look.say("write", "写出")
         }
     }
 

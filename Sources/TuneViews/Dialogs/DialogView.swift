@@ -38,6 +38,7 @@ struct DialogView {
             EvaluationsCard(evaluations: state.evaluations, look: look, now: now).draw(in: area, on: &surface)
         case .evaluation:
             state.evaluations.opened.flatMap { EvaluationPage(opened: $0, look: look).draw(in: area, on: &surface) }
+        case .charts: ChartsPage(state: state, look: look).draw(in: area, on: &surface)
         case .evaluationForm(let form): EvaluationFormCard(form: form, look: look).draw(in: area, on: &surface)
         case .help(let top): HelpCard(state: state, keys: keys, top: top, look: look).draw(in: area, on: &surface)
         case .log(let list):

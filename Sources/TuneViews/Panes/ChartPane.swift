@@ -58,8 +58,8 @@ struct ChartPane: PaneView {
         return LineChart(lines, xLabel: look.say("steps", "步"), axisStyle: look[.muted])
     }
 
-    private func points(_ series: Series) -> [ChartLine.Point] {
-        series.points.map { ChartLine.Point(x: Double($0.step), y: $0.value) }
+    private func points(_ series: Series) -> CoursePoints {
+        CoursePoints(series: series, course: follow.course, unit: .steps)
     }
 
     private func waiting(_ job: Job) -> String {
