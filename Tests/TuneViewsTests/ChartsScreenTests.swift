@@ -123,7 +123,7 @@ struct ChartsScreenTests {
         try await player.press("w<c-a><c-k>")
         try await player.type("chart.gif")
         try await player.press("<enter>")
-        #expect(player.screen.text.contains(".svg, .png or .csv"))
+        #expect(player.screen.text.contains("The ending says the form of a chart."))
     }
 
     @Test func oneSpikeAmongManyPointsIsSeenWhereverItIs() {

@@ -45,19 +45,21 @@ public struct CurveSummary: Hashable, Sendable {
         return change < 0 ? .falling : .rising
     }
 
-    /// Farther from the average of what came before than six times what such distances usually are, and by a tenth of
+    /// Farther from the median of what came just before than six times what such distances usually are, and by a tenth of
     /// the whole range. The beginning is left out, where every run falls.
     private static func spikes(_ points: [Series.Point], range: Double) -> [Series.Point] {
-        let warmUp = max(5, points.count / 20)
+        let warmUp = max(before, points.count / 20)
         guard points.count > warmUp * 2, range > 0 else { return [] }
-        var average = SmoothedSeries(weight: 0.9)
-        average.follow(Series(points.map(\.value)))
-        let before = average.series.points
-        let distances = (1..<points.count).map { abs(points[$0].value - before[$0 - 1].value) }
-        let usual = distances.sorted()[distances.count / 2]
-        let found = (warmUp..<points.count).filter {
-            distances[$0 - 1] > max(6 * usual * 1.4826, range * 0.1)
+        // A median is not moved by the spike before, as an average would be.
+        let distances = (before..<points.count).map { place in
+            abs(points[place].value - points[(place - before)..<place].map(\.value).sorted()[before / 2])
         }
-        return found.sorted { distances[$0 - 1] > distances[$1 - 1] }.map { points[$0] }
+        let usual = distances.sorted()[distances.count / 2]
+        let least = max(6 * usual * 1.4826, range * 0.1)
+        let found = (warmUp..<points.count).filter { distances[$0 - before] > least }
+        return found.sorted { distances[$0 - before] > distances[$1 - before] }.map { points[$0] }
     }
+
+    /// How many points a spike is measured by.
+    private static let before = 9
 }
