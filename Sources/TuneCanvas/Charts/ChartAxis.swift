@@ -91,12 +91,19 @@ struct ChartAxis {
         return Int(((1 - place) * Double(rows - 1)).rounded())
     }
 
+    /// Powers of ten; where there are too few of them, what lies between in round numbers.
     private static func powers(_ range: ClosedRange<Double>) -> [Double] {
-        let first = Int(ceil(log10(range.lowerBound) - 1e-9))
-        let last = Int(floor(log10(range.upperBound) + 1e-9))
-        // Within one power of ten its ends say more than no number at all.
-        guard first < last else { return [range.lowerBound, range.upperBound] }
-        return (first...last).map { pow(10, Double($0)) }
+        let first = Int(floor(log10(range.lowerBound) + 1e-9))
+        let last = Int(ceil(log10(range.upperBound) - 1e-9))
+        let (low, high) = (range.lowerBound * (1 - 1e-9), range.upperBound * (1 + 1e-9))
+        let choices: [[Double]] = [[1], [1, 2, 5], [1, 1.5, 2, 3, 4, 5, 6, 8]]
+        for digits in choices {
+            var numbers: [Double] = []
+            for power in first...max(first, last) { numbers += digits.map { $0 * pow(10, Double(power)) } }
+            numbers.removeAll { $0 < low || $0 > high }
+            if numbers.count > 2 { return numbers }
+        }
+        return ChartNumbers.plain.ticks(in: range, most: 4)
     }
 
     /// As many decimals as tell the numbers apart, at most six.

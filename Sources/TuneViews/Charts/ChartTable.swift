@@ -14,7 +14,10 @@ struct ChartTable {
     func draw(in area: Rect, on surface: inout Surface) {
         guard area.height > 2 else { return }
         var rest = area
-        surface.rule(rest.takeTop(1), style: look[.border])
+        // From border to border of the page, which leaves a column free on either side.
+        let line = rest.takeTop(1)
+        surface.rule(
+            Rect(x: line.x - 2, y: line.y, width: line.width + 4, height: 1), style: look[.borderFocused])
         let heading = rest.takeTop(1)
         let columns = columns(width: area.width, measure: surface.measure)
         var x = area.x

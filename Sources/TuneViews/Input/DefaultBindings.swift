@@ -97,7 +97,7 @@ enum DefaultBindings {
         Binding("K", in: .jobs, .moveEarlier, footer: true),
         Binding("J", in: .jobs, .moveLater, footer: true),
         Binding("c", in: .jobs, .compareJobs, footer: true),
-        Binding("d", in: .jobs, .deleteJob, footer: true),
+        Binding("d", in: .jobs, .deleteJob),
         Binding("n t", in: .jobs, .train, footer: true),
         Binding("<space>", in: .jobs, .markJob, footer: true),
         Binding("v", in: .jobs, .showCharts, footer: true),
