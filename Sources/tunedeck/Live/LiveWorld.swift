@@ -5,6 +5,7 @@ import TuneData
 import TuneModel
 import TuneStore
 import TuneTrainer
+import TuneViews
 
 extension World {
     /// The dashboard's world as it is: files on disk, the workspace, the local worker, models of this machine.
@@ -35,6 +36,7 @@ extension World {
         world.tokens = { try await cutter.pieces(of: $0) }
         world.answers = .kept(in: desk.workspace)
         world.evaluations = .live(desk)
+        world.charts = .files
         world.outside = .onDisk { try await TerminalProgram.run($0) }
         return world
     }
