@@ -59,7 +59,9 @@ let package = Package(
             swiftSettings: strict),
 
         // The dashboard: state, cells, panes, terminal.
-        .target(name: "TuneControl", dependencies: ["TuneModel", "TuneData"], swiftSettings: strict),
+        .target(
+            name: "TuneControl", dependencies: ["TuneModel", "TuneData"], exclude: ["Commands/make_pinyin.py"],
+            swiftSettings: strict),
         .target(name: "TuneCanvas", swiftSettings: strict),
         .target(
             name: "TuneCurses", dependencies: ["TuneModel", "TuneCanvas", "CNcurses", "CTerminal"],

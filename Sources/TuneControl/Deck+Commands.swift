@@ -8,10 +8,17 @@ extension Deck {
         case .help: state.dialogs.append(.help(top: 0))
         case .palette:
             let offered = Command.allCases.filter { $0.isForPalette && state.allows($0) }
-            state.dialogs.append(.palette(Palette.State(offered)))
+            let others = Command.allCases.filter { !offered.contains($0) }
+            state.dialogs.append(.palette(Palette.State(offered, others: others)))
         case .log: state.dialogs.append(.log(ListState(count: state.notices.log.count, cursor: .max)))
         case .drawer: state.focus[.data] = state.pane == .records ? .datasets : .records
-        case .language: state.language = state.language == .english ? .chinese : .english
+        case .language:
+            state.language = state.language == .english ? .chinese : .english
+            state.preferences.language = state.language
+            return [.keep(state.preferences)]
+        case .chooseTheme: return chooseTheme(in: &state)
+        case .toggleMouse, .notification: return switchPreference(command, in: &state)
+        case .copyRecord: return copyRecord(in: &state)
         case .redraw: state.redraws += 1
         case .showData: return enter(.data, in: &state)
         case .showPrepare: return enter(.prepare, in: &state)
@@ -106,6 +113,7 @@ extension Deck {
             state.dialogs[state.dialogs.count - 1] = .history(history)
             return [.loadAnswers(words: [])]
         }
+        if case .themes(let picker) = state.dialogs.last { return leaveThemes(picker, in: &state) }
         if state.dialogs.popLast() != nil {
             return [.stop(.completing), .stop(.estimating), .stop(.previewing), .stop(.statistics), .stop(.history)]
         }
@@ -147,7 +155,7 @@ extension Deck {
         return Prepare.update(&state.prepare, .left) + enter(.data, in: &state)
     }
 
-    private static func move(_ motion: Motion, rows: Int, in state: inout State) -> [Effect] {
+    static func move(_ motion: Motion, rows: Int, in state: inout State) -> [Effect] {
         if let dialog = state.dialogs.last {
             return move(motion, rows: rows, in: dialog, of: &state)
         }
@@ -179,6 +187,7 @@ extension Deck {
         case .comparison(var table):
             table.list.move(motion, rows: rows)
             state.dialogs[top] = .comparison(table)
+        case .themes: return moveThemes(motion, rows: rows, in: &state)
         case .history: return state.changeHistory { History.update(&$0, .moved(motion, rows: rows)) }
         case .parameters:
             if case .lines(let step) = motion {

@@ -46,8 +46,11 @@ extension Deck {
             // A base that is not here is fetched first; the form waits for it.
             if let missing = launch.missingBase { return fetch(missing.name, in: &state) }
             return state.changeLaunch { Launch.update(&$0, .startAsked) }
+        case .themes(let picker): return acceptTheme(picker, in: &state)
         case .palette(let palette):
             guard let command = palette.chosen else { return [] }
+            // What cannot be done here stays on show, and says so in its row.
+            guard palette.isPossible(command) else { return [] }
             state.dialogs.removeLast()
             return state.allows(command) ? perform(command, rows: 1, in: &state) : []
         case .picker(let picker):

@@ -34,6 +34,7 @@ extension Deck.State {
         case .parameters: return [.parameters]
         case .history(let history): return history.isTyping ? [.historySearch] : [.history, .lists]
         case .tally: return [.tally, .lists]
+        case .themes: return [.themes, .lists]
         case .evaluations: return [.evaluations, .lists]
         case .evaluation: return [.evaluation, .lists]
         case .evaluationForm: return [.evaluationForm]
@@ -70,8 +71,8 @@ extension Deck.State {
         case .parameters(let sheet): return sheet.fields[sheet.active].buffer
         case .history(let history): return history.isTyping ? history.words : nil
         case .evaluationForm(let form): return form.focusedText
-        case .confirm, .results, .picker, .comparison, .choice, .statistics, .help, .log, .tally, .evaluations,
-            .evaluation:
+        case .confirm, .results, .picker, .comparison, .choice, .statistics, .help, .log, .tally, .themes,
+            .evaluations, .evaluation:
             return nil
         case nil: break
         }
@@ -121,7 +122,16 @@ extension Deck.State {
 extension Deck {
     /// An edit goes to the focused text, by way of the clipboard where it has to do with that.
     static func type(_ edit: TextEdit, in state: inout State) -> [Effect] {
-        if let taken = state.focusedText?.taken(by: edit) { state.clipboard = taken }
+        var told: [Effect] = []
+        if let taken = state.focusedText?.taken(by: edit) {
+            state.clipboard = taken
+            // What is merely deleted should not take the place of what another program has copied.
+            if edit == .copy || edit == .cut { told = copy(taken, in: &state) }
+        }
+        return told + typed(edit, in: &state)
+    }
+
+    private static func typed(_ edit: TextEdit, in state: inout State) -> [Effect] {
         let edit = edit == .paste ? .insert(state.clipboard) : edit
         switch state.dialogs.last {
         case .opener: return state.changeOpener { Opener.update(&$0, .edited(edit)) }
@@ -142,8 +152,8 @@ extension Deck {
             return []
         case .history: return state.changeHistory { History.update(&$0, .edited(edit)) }
         case .evaluationForm: return state.changeEvaluationForm { EvaluationForm.update(&$0, .edited(edit)) }
-        case .confirm, .results, .picker, .comparison, .choice, .statistics, .help, .log, .tally, .evaluations,
-            .evaluation:
+        case .confirm, .results, .picker, .comparison, .choice, .statistics, .help, .log, .tally, .themes,
+            .evaluations, .evaluation:
             return []
         case nil: break
         }

@@ -61,6 +61,9 @@ extension Deck {
     static func absorb(_ action: Jobs.Action, in state: inout State) -> [Effect] {
         let before = Dictionary(state.jobs.jobs.map { ($0.id, $0.status) }, uniquingKeysWith: { first, _ in first })
         var effects = Jobs.update(&state.jobs, action)
+        for job in state.jobs.jobs where job.status.isFinal && before[job.id].map({ !$0.isFinal }) ?? false {
+            state.announceEnd(of: job)
+        }
         let finished = state.jobs.jobs.filter { job in
             job.status == .succeeded && before[job.id].map { !$0.isFinal } ?? false
         }

@@ -5,7 +5,8 @@ extension Deck.State {
     /// Whether a command would do anything now; the others are neither offered nor carried out.
     public func allows(_ command: Command) -> Bool {
         switch command {
-        case .quit, .help, .palette, .log, .language, .redraw, .showData, .showPrepare, .showJobs, .showAsk,
+        case .quit, .help, .palette, .log, .language, .chooseTheme, .toggleMouse, .notification, .redraw, .showData,
+            .showPrepare, .showJobs, .showAsk,
             .showCompare, .showModels, .openFile, .openSample, .back:
             true
         case .down, .up, .pageDown, .pageUp, .first, .last, .accept, .nextField, .previousField, .confirmYes,
@@ -17,6 +18,7 @@ extension Deck.State {
         case .editOutside: allowsData(.editRecord) && outside.phase == .none
         case .detailDown, .detailUp:
             dialogs.last == .evaluation ? evaluations.opened?.selected != nil : tab == .data && detail.record != nil
+        case .copyRecord: tab == .data && browse.current?.selected != nil
         case .tokens: tab == .data && detail.record != nil
         case .tokenIDs: tab == .data && detail.record != nil && detail.showsTokens
         case .changeRole, .changeWeight, .addTurn, .removeTurn, .turnEarlier, .turnLater: allowsTurn(command)

@@ -21,6 +21,12 @@ public enum Deck {
         public var models = Models.State()
         public var evaluations = Evaluations.State()
         public var notices = Notices.State()
+        public var looks = Looks.State()
+        public var preferences = Preferences()
+        /// What the terminal around the screen is to be told.
+        public var outbox = Outbox()
+        /// How wide the first column was drawn, in columns, by screen.
+        public var sides: [Tab: Int] = [:]
         /// The dataset that is being saved, and what it is to be used for then.
         var savedFor: SavedFor?
         /// What was cut or copied last, for every field.
@@ -81,6 +87,8 @@ public enum Action: Equatable, Sendable {
     case bulk(Bulk.Action)
     case statistics(Statistics.Action)
     case notice(Notices.Action)
+    case pointed(Pointing)
+    case looks(Looks.Action)
 
     /// To this row of the help text, as far as there is one.
     case helpScrolled(to: Int)
@@ -107,7 +115,7 @@ extension Deck {
     private static func carryOut(_ action: Action, in state: inout State) -> [Effect] {
         switch action {
         case .started(let files):
-            return [.recall(files: files), .loadModels, .watchJobs]
+            return [.recall(files: files), .loadModels, .watchJobs, .watchTheme(state.looks.theme)]
         case .recalled(let remembered, let files):
             return recall(remembered, files: files, in: &state)
         case .command(let command, let rows):
@@ -158,6 +166,11 @@ extension Deck {
             return state.changeBulk { Bulk.update(&$0, action) }
         case .statistics(let action):
             state.changeStatistics { Statistics.update(&$0, action) }
+        case .pointed(let pointing):
+            state.notices.keyPressed()
+            return point(pointing, in: &state)
+        case .looks(let action):
+            return absorb(action, in: &state)
         case .notice(let action):
             Notices.update(&state.notices, action)
         case .helpScrolled(let row):

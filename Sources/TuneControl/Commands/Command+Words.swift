@@ -24,6 +24,12 @@ extension Command {
         case .drawer: CommandWords(Wording("Show or hide the side pane", "显示或隐藏侧栏"), Wording("side pane", "侧栏"))
         case .language:
             CommandWords(Wording("Switch to Chinese (切换为中文)", "切换为英文 (switch to English)"), Wording("中文", "English"))
+        case .chooseTheme: CommandWords(Wording("Choose a theme", "选择主题"), Wording("theme", "主题"))
+        case .toggleMouse: CommandWords(Wording("Switch the mouse on or off", "开启或关闭鼠标"), Wording("mouse", "鼠标"))
+        case .notification:
+            CommandWords(
+                Wording("How the end of a job is told: bell, desktop, not at all", "任务结束的提醒方式：响铃、桌面通知或不提醒"),
+                Wording("notify by", "提醒方式"))
         case .redraw: CommandWords(Wording("Redraw the screen", "重绘屏幕"), Wording("redraw", "重绘"))
         case .showData: CommandWords(Wording("Go to Data", "转到数据"), Wording("data", "数据"), shell: "tunedeck FILE")
         case .showPrepare: CommandWords(Wording("Go to Prepare", "转到整理"), Wording("prepare", "整理"))

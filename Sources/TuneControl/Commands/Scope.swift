@@ -7,7 +7,7 @@ public enum Scope: String, CaseIterable, Sendable {
     case prepare, jobs, follow, answers, prompt, comparePrompt, voting, columns, odds, models
     case evaluations, evaluation, evaluationForm
     case opener, editor, launch, confirm, palette, results, picker, comparison, choice, line, bulk, statistics, help,
-        log, parameters, history, historySearch, tally
+        log, parameters, history, historySearch, tally, themes
 
     /// The heading of its keys in help.
     public var title: Wording {
@@ -50,6 +50,7 @@ public enum Scope: String, CaseIterable, Sendable {
         case .history: Wording("Earlier answers", "历史回答")
         case .historySearch: Wording("Searching earlier answers", "搜索历史回答")
         case .tally: Wording("Votes", "投票统计")
+        case .themes: Wording("Choosing a theme", "选择主题")
         }
     }
 }

@@ -5,6 +5,10 @@ public import TuneModel
 public enum Effect: Equatable, Sendable {
     case recall(files: [String])
     case remember(Remembered)
+    case keep(Preferences)
+    case listThemes
+    /// Reads a theme, now and whenever its file has changed.
+    case watchTheme(String)
 
     case openSample
     /// One after the other, so that the last one is on show at the end.
@@ -36,6 +40,8 @@ public enum Effect: Equatable, Sendable {
     case discardOutsideFile(String)
     /// Tells a failure that was found while thinking.
     case tell(Explanation)
+    /// Tells what was done.
+    case say(Wording)
     case appendRecord(path: String, record: Record)
 
     case analyse(path: String)
@@ -110,7 +116,7 @@ public enum Lane: Hashable, Sendable {
     case contending(Int)
     case history, drawing, votes, picking
     case evaluating, evaluations, evaluation
-    case remembering
+    case remembering, preferences, themes, theme
 }
 
 extension Effect {
@@ -144,7 +150,11 @@ extension Effect {
         case .loadVotes: .votes
         case .loadRecord: .picking
         case .remember: .remembering
+        case .keep: .preferences
+        case .listThemes: .themes
+        case .watchTheme: .theme
         case .recall, .openSample, .openDatasets, .closeDataset, .findEditor, .editOutside, .discardOutsideFile, .tell,
+            .say,
             .edit, .undoEdit, .redoEdit, .saveDataset, .reloadDataset,
             .appendRecord, .writePrepared, .createJob,
             .loadCurves, .cancelJob, .pauseJob, .resumeJob, .keepJob, .moveJob, .deleteJob, .cancelJobs, .deleteJobs,
@@ -157,7 +167,7 @@ extension Effect {
     /// Goes on by itself without an end in sight; nobody waits for it.
     public var isStanding: Bool {
         switch self {
-        case .watchJobs, .follow: true
+        case .watchJobs, .follow, .watchTheme: true
         default: false
         }
     }
@@ -165,7 +175,8 @@ extension Effect {
     /// Must come to its end before the program leaves, or the person's work is lost.
     public var outlivesQuit: Bool {
         switch self {
-        case .remember, .discardOutsideFile, .edit, .undoEdit, .redoEdit, .saveDataset, .reloadDataset, .appendRecord,
+        case .remember, .keep, .discardOutsideFile, .edit, .undoEdit, .redoEdit, .saveDataset, .reloadDataset,
+            .appendRecord,
             .writePrepared, .createJob, .cancelJob, .pauseJob, .resumeJob,
             .keepJob, .moveJob, .deleteJob, .cancelJobs, .deleteJobs, .deleteModel, .keepAnswer, .deleteAnswer,
             .vote, .unvote, .deleteEvaluation, .exportEvaluation, .evaluate, .cancelEvaluation:

@@ -42,10 +42,18 @@ public struct EffectRunner: Sendable {
             post(.recalled(remembered, files: files.map(FileNames.absolute)))
         case .remember(let remembered):
             try await world.memory.save(remembered)
+        case .keep(let preferences):
+            try await world.preferences.save(preferences)
+        case .listThemes:
+            post(.looks(.listed(await world.themes.names())))
+        case .watchTheme(let name):
+            try await watchTheme(name, post)
         case .findEditor, .editOutside, .discardOutsideFile:
             try await performOutside(effect, post)
         case .tell(let why):
             tell(why, post)
+        case .say(let what):
+            post(.notice(.done(what, at: world.now())))
         case .openSample, .openDatasets, .completePath, .loadRows, .loadPicked, .loadLosses, .loadTokens, .inspect,
             .loadStatistics,
             .query, .findRow, .closeDataset, .analyse, .writePrepared, .reckonCost:
@@ -108,6 +116,21 @@ public struct EffectRunner: Sendable {
         default: break
         }
         tell(why, post)
+    }
+
+    /// Ends at once where no file is to be watched.
+    private func watchTheme(_ name: String, _ post: Post) async throws {
+        var shown: [ThemeText]?
+        while true {
+            let texts = await world.themes.load(name)
+            // A file that is just being written may be gone or empty for a moment.
+            if texts != shown, shown == nil || texts.first?.text.isEmpty == false {
+                post(.looks(.arrived(name, texts)))
+            }
+            if texts.isEmpty, shown == nil { return }
+            shown = texts.isEmpty ? shown : texts
+            try await world.sleep(.milliseconds(500))
+        }
     }
 
     func tell(_ why: Explanation, _ post: Post) {

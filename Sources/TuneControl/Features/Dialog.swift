@@ -22,6 +22,7 @@ public enum Dialog: Equatable, Sendable {
     case evaluations
     case evaluation
     case evaluationForm(EvaluationForm.State)
+    case themes(Looks.Picker)
     /// Rows scrolled down to.
     case help(top: Int)
     case log(ListState)

@@ -11,15 +11,32 @@ struct Header: Drawable {
         surface.fill(area, style: look[.header])
         var x = area.x + 1
         if area.width >= DeckLayout.wide {
-            x += surface.write("TuneDeck", at: Point(x: x, y: area.y), style: look[.header].with(.bold)) + 2
+            x += surface.write(Self.name, at: Point(x: x, y: area.y), style: look[.header].with(.bold)) + 2
         }
-        for (index, tab) in Tab.allCases.enumerated() {
-            let isChosen = tab == state.tab
-            let label = "\(index + 1) \(look.say(tab.title))"
-            let point = Point(x: x, y: area.y)
-            x += surface.write(label, at: point, style: look[isChosen ? .tabChosen : .tab], overflow: .cut) + 2
+        for (tab, place) in Self.places(in: area, language: look.language, measure: surface.measure) {
+            let style = look[tab == state.tab ? .tabChosen : .tab]
+            surface.write(Self.label(of: tab, look.language), at: place.origin, style: style, overflow: .cut)
+            x = place.endX + 2
         }
         drawWork(in: Rect(x: x + 1, y: area.y, width: area.endX - x - 2, height: 1), on: &surface)
+    }
+
+    /// Where each screen's name stands, for the eye and for the mouse.
+    static func places(
+        in area: Rect, language: Language, measure: GlyphWidth = .standard
+    ) -> [(tab: Tab, place: Rect)] {
+        var x = area.x + 1 + (area.width >= DeckLayout.wide ? measure.columns(of: name) + 2 : 0)
+        return Tab.allCases.map { tab in
+            let width = measure.columns(of: label(of: tab, language))
+            defer { x += width + 2 }
+            return (tab, Rect(x: x, y: area.y, width: width, height: 1))
+        }
+    }
+
+    private static let name = "TuneDeck"
+
+    private static func label(of tab: Tab, _ language: Language) -> String {
+        "\((Tab.allCases.firstIndex(of: tab) ?? 0) + 1) \(tab.title[language])"
     }
 
     // MARK: -

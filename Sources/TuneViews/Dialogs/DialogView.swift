@@ -29,6 +29,7 @@ struct DialogView {
         case .tally(let list):
             TallyCard(tally: VoteTally(state.compare.votes), list: list, look: look).draw(in: area, on: &surface)
         case .comparison(let table): ComparisonCard(table: table, look: look).draw(in: area, on: &surface)
+        case .themes(let picker): ThemesCard(picker: picker, look: look).draw(in: area, on: &surface)
         case .choice(let choice): ChoiceCard(choice: choice, look: look).draw(in: area, on: &surface)
         case .line(let prompt): LineCard(prompt: prompt, look: look).draw(in: area, on: &surface)
         case .bulk(let bulk): BulkCard(bulk: bulk, look: look).draw(in: area, on: &surface)

@@ -5,12 +5,14 @@ enum DefaultBindings {
     static let all: [Binding] = data + work + answers + dialogs + lists + everywhere
 
     private static let everywhere = [
-        Binding("1", in: .everywhere, .showData),
-        Binding("2", in: .everywhere, .showPrepare),
-        Binding("3", in: .everywhere, .showJobs),
-        Binding("4", in: .everywhere, .showAsk),
-        Binding("5", in: .everywhere, .showCompare),
-        Binding("6", in: .everywhere, .showModels),
+        Binding("1 gd", in: .everywhere, .showData),
+        Binding("2 gp", in: .everywhere, .showPrepare),
+        Binding("3 gj", in: .everywhere, .showJobs),
+        Binding("4 ga", in: .everywhere, .showAsk),
+        Binding("5 gc", in: .everywhere, .showCompare),
+        Binding("6 gm", in: .everywhere, .showModels),
+        Binding("gt", in: .everywhere, .chooseTheme),
+        Binding("gl", in: .everywhere, .language),
         Binding("<tab>", in: .everywhere, .focusNext),
         Binding("<s-tab>", in: .everywhere, .focusPrevious),
         Binding("<esc>", in: .everywhere, .back),
@@ -26,8 +28,8 @@ enum DefaultBindings {
         Binding("k <up>", in: .lists, .up),
         Binding("<pgdn> <c-d> <c-f>", in: .lists, .pageDown),
         Binding("<pgup> <c-u> <c-b>", in: .lists, .pageUp),
-        Binding("g <home>", in: .lists, .first),
-        Binding("G <end>", in: .lists, .last),
+        Binding("gg <home>", in: .lists, .first),
+        Binding("G ge <end>", in: .lists, .last),
     ]
 
     private static let data = [
@@ -60,6 +62,7 @@ enum DefaultBindings {
         Binding("!", in: .records, .invertMarks),
         Binding("+", in: .records, .tag),
         Binding("#", in: .records, .jump),
+        Binding("y", in: .records, .copyRecord),
         Binding("i", in: .records, .statistics),
         Binding("m", in: .records, .evaluate),
         Binding("M", in: .records, .showEvaluations),
@@ -236,6 +239,9 @@ enum DefaultBindings {
         Binding("<tab> <down>", in: .evaluationForm, .nextField, footer: true),
         Binding("<s-tab> <up>", in: .evaluationForm, .previousField),
         Binding("<esc>", in: .evaluationForm, .back, footer: true),
+
+        Binding("<enter>", in: .themes, .accept, footer: true),
+        Binding("<esc> q", in: .themes, .back, footer: true),
 
         Binding("y", in: .confirm, .confirmYes, footer: true),
         Binding("n <esc>", in: .confirm, .confirmNo, footer: true),

@@ -35,6 +35,7 @@ extension World {
         world.tokens = { try await cutter.pieces(of: $0) }
         world.answers = .kept(in: desk.workspace)
         world.evaluations = .live(desk)
+        world.preferences = KeptPreferences(desk.workspace).client
         world.outside = .onDisk { try await TerminalProgram.run($0) }
         return world
     }

@@ -40,6 +40,19 @@ final class Player {
         }
     }
 
+    /// Gives one key that no notation tells, such as what a mouse did.
+    func press(_ key: Key) async throws {
+        screen.press([key])
+        isRunning = try loop.handle(.input)
+        try await settle()
+    }
+
+    /// Hears news until what can follow a key is shown.
+    func hearHint() async throws {
+        while !loop.showsHint { try await hear() }
+        loop.paint()
+    }
+
     /// Types a text, letter by letter.
     func type(_ text: String) async throws {
         screen.press(text.map { $0 == "\n" ? .enter : .character($0) })
