@@ -35,6 +35,8 @@ struct Theme: Equatable {
             style.background = own
             fitted[role] = style
         }
+        // Two grounds that have become one must not hide which of two lists has the keys.
+        if fitted[.cursor] == fitted[.cursorUnfocused] { fitted[.cursorUnfocused]?.attributes.insert(.underline) }
         return Theme(name: name, styles: fitted)
     }
 
