@@ -58,6 +58,12 @@ install: build
 	install -d $(DESTDIR)$(PREFIX)/share/tunedeck/Samples $(DESTDIR)$(PREFIX)/share/tunedeck/themes
 	install -m 644 Sources/tunedeck/Samples/*.jsonl $(DESTDIR)$(PREFIX)/share/tunedeck/Samples
 	install -m 644 themes/*.theme $(DESTDIR)$(PREFIX)/share/tunedeck/themes
+	TUNEDECK_LANG=en $(PROGRAM) manual $(DESTDIR)$(PREFIX)/share/man/man1
+	TUNEDECK_LANG=zh $(PROGRAM) manual $(DESTDIR)$(PREFIX)/share/man/zh_CN/man1
+	install -d $(addprefix $(DESTDIR)$(PREFIX)/share/,bash-completion/completions zsh/site-functions fish/vendor_completions.d)
+	$(PROGRAM) completions bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/tunedeck
+	$(PROGRAM) completions zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_tunedeck
+	$(PROGRAM) completions fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/tunedeck.fish
 
 packages:
 	@missing=""; for package in $(PACKAGES); do \

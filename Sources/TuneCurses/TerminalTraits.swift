@@ -1,4 +1,5 @@
 import CNcurses
+import Foundation
 public import TuneCanvas
 
 /// What a terminal can do, from its terminfo entry and the environment.
@@ -28,6 +29,27 @@ public nonisolated struct TerminalTraits: Hashable, Sendable {
 }
 
 extension TerminalTraits {
+    /// The description that the dashboard would use for the terminal of an environment; nil when it cannot run there.
+    /// ncurses is set up for it.
+    @MainActor public static func typeName(environment: [String: String]) -> String? {
+        try? TerminalType.find(environment: environment, output: STDOUT_FILENO)
+    }
+
+    /// How many colours the dashboard would show in the terminal of an environment.
+    @MainActor public static func depth(environment: [String: String]) -> ColorDepth {
+        guard typeName(environment: environment) != nil else { return .mono }
+        return TerminalTraits(environment: environment, wanted: nil).depth
+    }
+
+    /// The size of the terminal that this program writes to, in cells; nil when it writes to none.
+    public static func size() -> (columns: Int, rows: Int)? {
+        var size = winsize()
+        for stream in [STDOUT_FILENO, STDERR_FILENO] where ioctl(stream, UInt(TIOCGWINSZ), &size) == 0 {
+            return (Int(size.ws_col), Int(size.ws_row))
+        }
+        return nil
+    }
+
     /// Reads the description of the terminal that ncurses has been set up for.
     ///
     /// - Parameter wanted: the depth that a flag or the configuration asks for; it comes before everything else.

@@ -20,6 +20,7 @@ struct TuneDeck: AsyncParsableCommand {
                 ModelsCommand.self, AskCommand.self, EvalCommand.self, ServeCommand.self, SampleCommand.self,
                 WorkerCommand.self,
                 BenchCommand.self, DoctorCommand.self, KeysCommand.self, PathsCommand.self,
+                CompletionsCommand.self, ManualCommand.self,
             ],
             defaultSubcommand: OpenCommand.self)
     }

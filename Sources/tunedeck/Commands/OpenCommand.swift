@@ -26,7 +26,8 @@ struct OpenCommand: AsyncParsableCommand {
         let preferences = await KeptPreferences(desk.workspace).load()
         let keymap = try KeymapReader.read(desk.paths.keymapFile)
         let theme = try ThemeChoice(
-            asked: theme, preferred: preferences.theme, config: desk.config, paths: desk.paths, environment: ProcessInfo.processInfo.environment)
+            asked: theme, preferred: preferences.theme, config: desk.config, paths: desk.paths,
+            environment: ProcessInfo.processInfo.environment)
         let world = World.live(desk)
         if sample { paths += try await world.writeSample() }
         let farewell = try await show(world, paths, in: theme, keymap, preferences)

@@ -53,6 +53,9 @@ final class Player {
         loop.paint()
     }
 
+    /// Has the loop take the keys that the screen holds.
+    func handleInput() throws { isRunning = try loop.handle(.input) && isRunning }
+
     /// Types a text, letter by letter.
     func type(_ text: String) async throws {
         screen.press(text.map { $0 == "\n" ? .enter : .character($0) })

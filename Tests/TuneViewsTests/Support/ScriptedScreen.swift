@@ -7,6 +7,8 @@ import TuneCanvas
 final class ScriptedScreen: Screen {
     var size: Size
     private(set) var frame: Surface?
+    /// What a terminal shows that was told nothing but what changed: the glyph and style of each column.
+    private(set) var picture: [[Cell]] = []
     private(set) var cursor: Point?
     private(set) var isOpen = false
     private var keys: [Key] = []
@@ -27,6 +29,21 @@ final class ScriptedScreen: Screen {
 
     func apply(_ diff: FrameDiff, cursor: Point?) {
         frame = diff.frame
+        if diff.isWhole {
+            picture = Array(
+                repeating: Array(repeating: .blank(.plain), count: diff.frame.size.width), count: diff.frame.size.height
+            )
+        }
+        for run in diff.runs {
+            var x = run.origin.x
+            for cell in run.cells {
+                picture[run.origin.y][x] = cell
+                for column in 1..<max(1, Int(cell.columns)) {
+                    picture[run.origin.y][x + column] = .continuation(cell.style)
+                }
+                x += Int(cell.columns)
+            }
+        }
         self.cursor = cursor
     }
 

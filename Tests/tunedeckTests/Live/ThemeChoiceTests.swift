@@ -19,7 +19,8 @@ struct ThemeChoiceTests {
             try "name = \(name)\n".write(toFile: share + "/\(name).theme", atomically: true, encoding: .utf8)
         }
         return try ThemeChoice(
-            asked: asked, preferred: preferred, config: config, paths: Paths(home: folder + "/home"), environment: environment,
+            asked: asked, preferred: preferred, config: config, paths: Paths(home: folder + "/home"),
+            environment: environment,
             program: folder + "/bin/tunedeck")
     }
 
@@ -49,7 +50,9 @@ struct ThemeChoiceTests {
         #expect(try choice(preferred: "paper", config: config).name == "mono")
     }
 
-    @Test(arguments: [("15;0", "harbor"), ("0;15", "paper"), ("0;default;15", "paper"), ("15;8", "harbor"), ("", "harbor")])
+    @Test(arguments: [
+        ("15;0", "harbor"), ("0;15", "paper"), ("0;default;15", "paper"), ("15;8", "harbor"), ("", "harbor"),
+    ])
     func aLightTerminalGetsTheLightTheme(colors: String, name: String) throws {
         #expect(try choice(environment: ["COLORFGBG": colors]).name == name)
     }

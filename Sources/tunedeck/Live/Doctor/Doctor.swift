@@ -42,7 +42,7 @@ struct Doctor {
                     id: "workspace", name: Wording("Workspace", "工作区"), state: .bad, what: explanation.what,
                     next: explanation.next))
         }
-        findings += [await python(), terminal()]
+        findings += [await python(), await terminal(), await colors(), locale()]
         return findings
     }
 
