@@ -4,9 +4,9 @@
 ///     job.follow = ["f", "<c-f>"]      # wherever the action has keys
 ///     jobs.job.follow = "f"            # in one scope alone; `[jobs]` above it does the same
 ///     record.delete = []               # no key at all
-public struct KeymapFile: Hashable, Sendable {
+nonisolated public struct KeymapFile: Hashable, Sendable {
     /// A line: an action, perhaps with a scope before it, and its keys.
-    public struct Entry: Hashable, Sendable {
+    nonisolated public struct Entry: Hashable, Sendable {
         /// `job.follow`, or `jobs.job.follow`.
         public let name: String
         public let keys: [String]
@@ -21,7 +21,7 @@ public struct KeymapFile: Hashable, Sendable {
     }
 
     /// The keys to begin with.
-    public struct Preset: Hashable, Sendable {
+    nonisolated public struct Preset: Hashable, Sendable {
         public let name: String
         public let line: Int
 
@@ -44,7 +44,7 @@ public struct KeymapFile: Hashable, Sendable {
 }
 
 /// Finds the lines of a TOML file on which names are told, which its reader does not keep.
-public struct KeymapLines {
+nonisolated public struct KeymapLines {
     private var lines: [String: Int] = [:]
 
     public init(_ text: String) {
@@ -77,7 +77,7 @@ public struct KeymapLines {
     }
 }
 
-extension Substring {
+nonisolated extension Substring {
     fileprivate func trimming(_ drops: (Character) -> Bool) -> Substring {
         var rest = drop(while: drops)
         while let last = rest.last, drops(last) { rest.removeLast() }
