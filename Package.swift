@@ -52,14 +52,19 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "TuneClient",
-            dependencies: ["TuneModel", .product(name: "AsyncHTTPClient", package: "async-http-client")],
+            dependencies: [
+                "TuneModel", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
             swiftSettings: strict),
         .target(
             name: "TuneServer", dependencies: ["TuneModel", .product(name: "Hummingbird", package: "hummingbird")],
             swiftSettings: strict),
 
         // The dashboard: state, cells, panes, terminal.
-        .target(name: "TuneControl", dependencies: ["TuneModel", "TuneData"], swiftSettings: strict),
+        .target(
+            name: "TuneControl", dependencies: ["TuneModel", "TuneData"], exclude: ["Commands/make_pinyin.py"],
+            swiftSettings: strict),
         .target(name: "TuneCanvas", swiftSettings: strict),
         .target(
             name: "TuneCurses", dependencies: ["TuneModel", "TuneCanvas", "CNcurses", "CTerminal"],
@@ -75,6 +80,7 @@ let package = Package(
                 "TuneModel", "TuneData", "TuneTrainer", "TuneStore", "TuneClient", "TuneServer", "TuneControl",
                 "TuneCanvas", "TuneCurses", "TuneViews",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "TOMLKit", package: "TOMLKit"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
@@ -130,7 +136,7 @@ let package = Package(
         .testTarget(
             name: "tunedeckTests",
             dependencies: [
-                "tunedeck", "TuneStore", "TuneModel", "TuneCanvas", "TuneTestSupport",
+                "tunedeck", "TuneStore", "TuneModel", "TuneClient", "TuneCanvas", "TuneTestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

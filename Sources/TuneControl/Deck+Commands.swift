@@ -8,10 +8,17 @@ extension Deck {
         case .help: state.dialogs.append(.help(top: 0))
         case .palette:
             let offered = Command.allCases.filter { $0.isForPalette && state.allows($0) }
-            state.dialogs.append(.palette(Palette.State(offered)))
+            let others = Command.allCases.filter { !offered.contains($0) }
+            state.dialogs.append(.palette(Palette.State(offered, others: others)))
         case .log: state.dialogs.append(.log(ListState(count: state.notices.log.count, cursor: .max)))
         case .drawer: state.focus[.data] = state.pane == .records ? .datasets : .records
-        case .language: state.language = state.language == .english ? .chinese : .english
+        case .language:
+            state.language = state.language == .english ? .chinese : .english
+            state.preferences.language = state.language
+            return [.keep(state.preferences)]
+        case .chooseTheme: return chooseTheme(in: &state)
+        case .toggleMouse, .notification: return switchPreference(command, in: &state)
+        case .copyRecord: return copyRecord(in: &state)
         case .redraw: state.redraws += 1
         case .showData: return enter(.data, in: &state)
         case .showPrepare: return enter(.prepare, in: &state)
@@ -19,6 +26,7 @@ extension Deck {
         case .showAsk: return enter(.ask, in: &state)
         case .showCompare: return enter(.compare, in: &state)
         case .showModels: return enter(.models, in: &state)
+        case .showFiles: return enter(.files, in: &state)
         case .focusNext: state.moveFocus(by: 1)
         case .focusPrevious: state.moveFocus(by: -1)
         case .back: return goBack(in: &state)
@@ -45,6 +53,10 @@ extension Deck {
             return performOnJobs(command, in: &state)
         case .askModel, .trainModel, .fetchModel, .deleteModel:
             return performOnModels(command, in: &state)
+        case .showServices, .connectService, .checkService:
+            return performOnServices(command, in: &state)
+        case .uploadFile, .saveFile, .trainFile, .deleteFile, .refreshFiles, .cancelUpload:
+            return performOnFiles(command, in: &state)
         case .ask, .askAgain, .typePrompt, .stopAnswer, .chooseModel, .toggleBefore, .correct, .editQuestion,
             .newConversation, .systemPrompt, .changeForm, .answerSettings, .history, .odds, .nextToken, .previousToken,
             .nextDoubt, .previousDoubt, .searchHistory, .deleteAnswer:
@@ -52,6 +64,10 @@ extension Deck {
         case .stopAll, .nextRecord, .previousRecord, .expected, .blind, .voteFirst, .voteSecond, .voteThird,
             .voteFourth, .voteTie, .voteNone, .unvote, .savePair, .zoomAnswer, .tally:
             return performOnCompare(command, in: &state)
+        case .showCharts, .chartZoomIn, .chartZoomOut, .chartLeft, .chartRight, .chartBack, .chartForward,
+            .chartLogarithm,
+            .chartSmoothing, .chartUnit, .chartAlone, .chartReset, .exportChart:
+            return performOnCharts(command, in: &state)
         case .showEvaluations, .evaluate, .openEvaluation, .deleteEvaluation, .cancelEvaluation, .sortEvaluation,
             .evaluationModel, .evaluationClasses, .evaluationFilter, .exportEvaluation, .editEvaluated, .takeAnswer,
             .toggle:
@@ -68,7 +84,8 @@ extension Deck {
     // MARK: -
 
     private static func quit(_ state: inout State) -> [Effect] {
-        let underWay = state.jobs.jobs.filter { !$0.status.isFinal && $0.status != .paused }.map(\.title)
+        let open = state.jobs.jobs.filter { !$0.status.isFinal && $0.status != .paused }
+        let underWay = open.filter { $0.origin == nil }.map(\.title)
         var farewell: Wording?
         if !underWay.isEmpty {
             let english = underWay.joined(separator: ", ")
@@ -77,6 +94,9 @@ extension Deck {
                 "\(english) \(underWay.count == 1 ? "goes" : "go") on in the background; "
                     + "`tunedeck` shows \(underWay.count == 1 ? "it" : "them") again.",
                 "\(chinese) 会在后台继续运行；再次运行 `tunedeck` 即可查看。")
+        }
+        for told in [awayOnQuit(open), state.cutOff].compactMap(\.self) {
+            farewell = farewell.map { $0 + Wording(" ", "") + told } ?? told
         }
         if let kept = state.browse.unsaved { farewell = farewell.map { $0 + Wording(" ", "") + kept } ?? kept }
         // An evaluation has no process of its own to go on in; it ends at once with what it has.
@@ -89,6 +109,15 @@ extension Deck {
             "\(running.name) 的评测已停止；已测量的部分已保存。")
         state.closing = Closing(farewell: farewell.map { $0 + Wording(" ", "") + stopped } ?? stopped)
         return [.remember(state.remembered), .cancelEvaluation]
+    }
+
+    /// What runs elsewhere needs nobody here.
+    private static func awayOnQuit(_ open: [Job]) -> Wording? {
+        let away = open.filter { $0.origin != nil }
+        guard !away.isEmpty else { return nil }
+        let english = away.map { "\($0.title) at \($0.origin?.service.text ?? "")" }.joined(separator: ", ")
+        let chinese = away.map { "\($0.origin?.service.text ?? "") 上的 \($0.title)" }.joined(separator: "、")
+        return Wording("\(english) \(away.count == 1 ? "goes" : "go") on there.", "\(chinese) 会继续运行。")
     }
 
     /// One step back: what lies on top goes first.
@@ -106,6 +135,7 @@ extension Deck {
             state.dialogs[state.dialogs.count - 1] = .history(history)
             return [.loadAnswers(words: [])]
         }
+        if case .themes(let picker) = state.dialogs.last { return leaveThemes(picker, in: &state) }
         if state.dialogs.popLast() != nil {
             return [.stop(.completing), .stop(.estimating), .stop(.previewing), .stop(.statistics), .stop(.history)]
         }
@@ -123,7 +153,7 @@ extension Deck {
         case .comparePrompt: return Compare.update(&state.compare, .typingChanged(false))
         case .columns: return leaveColumns(&state)
         case .odds: return walk(.toggled, in: &state)
-        case .welcome, .jobs, .models: break
+        case .welcome, .jobs, .models, .files: break
         }
         return []
     }
@@ -147,7 +177,7 @@ extension Deck {
         return Prepare.update(&state.prepare, .left) + enter(.data, in: &state)
     }
 
-    private static func move(_ motion: Motion, rows: Int, in state: inout State) -> [Effect] {
+    static func move(_ motion: Motion, rows: Int, in state: inout State) -> [Effect] {
         if let dialog = state.dialogs.last {
             return move(motion, rows: rows, in: dialog, of: &state)
         }
@@ -158,6 +188,7 @@ extension Deck {
         case .jobs, .follow:
             return Jobs.update(&state.jobs, .moved(motion, rows: rows)) + followSelected(in: &state)
         case .models: return Models.update(&state.models, .moved(motion, rows: rows))
+        case .files: return Files.update(&state.files, .moved(motion, rows: rows))
         // How long an answer is depends on the columns it is wrapped in, which only the views know.
         case .welcome, .questions, .prompt, .answers, .comparePrompt, .columns, .odds: return []
         }
@@ -179,6 +210,7 @@ extension Deck {
         case .comparison(var table):
             table.list.move(motion, rows: rows)
             state.dialogs[top] = .comparison(table)
+        case .themes: return moveThemes(motion, rows: rows, in: &state)
         case .history: return state.changeHistory { History.update(&$0, .moved(motion, rows: rows)) }
         case .parameters:
             if case .lines(let step) = motion {
@@ -197,7 +229,9 @@ extension Deck {
             if case .lines(let step) = motion { return state.changeBulk { Bulk.update(&$0, .fieldMoved(by: step)) } }
         case .evaluations: return Evaluations.update(&state.evaluations, .moved(motion, rows: rows))
         case .evaluation: return Evaluations.update(&state.evaluations, .opened(.moved(motion, rows: rows)))
-        case .help, .editor, .launch, .confirm, .line, .statistics, .evaluationForm: break
+        case .charts: return moveInCharts(motion, in: &state)
+        case .services: return Services.update(&state.services, .moved(motion, rows: rows))
+        case .help, .editor, .launch, .confirm, .line, .statistics, .evaluationForm, .connect: break
         }
         return []
     }
@@ -211,6 +245,15 @@ extension Deck.State {
             current: browse.current?.facts.path, model: ask.model, showsWhitespace: browse.showsWhitespace,
             answering: ask.settings == AnswerSettings() ? nil : ask.settings,
             compared: compare.models.isEmpty ? nil : compare.models)
+    }
+}
+
+extension Deck.State {
+    /// Told on leaving while a file is on its way; nil when none is.
+    fileprivate var cutOff: Wording? {
+        guard let name = files.upload?.name ?? services.sending?.name ?? services.sending?.title else { return nil }
+        return Wording(
+            "Sending \(name) is stopped; start it again to go on.", "\(name) 的发送已停止；重新开始即可继续。")
     }
 }
 

@@ -136,7 +136,7 @@ extension Deck.State {
         let marked = jobs.jobs.filter { jobs.marked.contains($0.id) }
         let chosen = marked.isEmpty ? [jobs.selected].compactMap(\.self) : marked
         let models = chosen.filter { $0.fineTunedModel != nil }
-        if models.count == 1, let model = models[0].fineTunedModel { return [models[0].model, model] }
-        return Array(models.compactMap(\.fineTunedModel).prefix(Compare.field.upperBound))
+        if models.count == 1, let model = models[0].askableModel { return [models[0].askableBase, model] }
+        return Array(models.compactMap(\.askableModel).prefix(Compare.field.upperBound))
     }
 }

@@ -13,6 +13,7 @@ extension Deck {
                 state.changeParameters { Parameters.update(&$0, .choiceChanged) }
                 return []
             }
+            if case .connect = state.dialogs.last { return state.changeConnect { Connect.update(&$0, .toggled) } }
             return state.changeLaunch { Launch.update(&$0, .choiceChanged) }
         case .markModel:
             guard case .picker(var picker) = state.dialogs.last else { return [] }
@@ -45,9 +46,12 @@ extension Deck {
         case .launch(let launch):
             // A base that is not here is fetched first; the form waits for it.
             if let missing = launch.missingBase { return fetch(missing.name, in: &state) }
-            return state.changeLaunch { Launch.update(&$0, .startAsked) }
+            return startLaunch(in: &state)
+        case .themes(let picker): return acceptTheme(picker, in: &state)
         case .palette(let palette):
             guard let command = palette.chosen else { return [] }
+            // What cannot be done here stays on show, and says so in its row.
+            guard palette.isPossible(command) else { return [] }
             state.dialogs.removeLast()
             return state.allows(command) ? perform(command, rows: 1, in: &state) : []
         case .picker(let picker):
@@ -95,7 +99,10 @@ extension Deck {
             return enter(.ask, in: &state)
                 + Ask.update(&state.ask, .reopened(answer, base: state.models.base(of: answer.model)))
         case .evaluationForm: return startEvaluation(in: &state)
-        case .editor, .confirm, .results, .statistics, .help, .log, .tally, .evaluations, .evaluation: return []
+        case .services: return chooseService(in: &state)
+        case .connect: return state.changeConnect { Connect.update(&$0, .accepted) }
+        case .editor, .confirm, .results, .statistics, .help, .log, .tally, .evaluations, .evaluation, .charts:
+            return []
         case nil:
             guard state.browse.current?.search.isTyping == true else { return [] }
             return Browse.update(&state.browse, .search(.asked(forward: true)))
@@ -106,6 +113,7 @@ extension Deck {
         switch state.dialogs.last {
         case .editor: return state.changeEditor { Editor.update(&$0, .fieldMoved(by: step)) }
         case .launch: return state.changeLaunch { Launch.update(&$0, .fieldMoved(by: step)) }
+        case .connect: return state.changeConnect { Connect.update(&$0, .moved(by: step)) }
         case .bulk: return state.changeBulk { Bulk.update(&$0, .fieldMoved(by: step)) }
         case .parameters: state.changeParameters { Parameters.update(&$0, .fieldMoved(by: step)) }
         case .evaluationForm:
@@ -129,6 +137,9 @@ extension Deck {
         case .deleteModel(let name): return [.deleteModel(name)]
         case .deleteAnswer(let id): return [.deleteAnswer(id)]
         case .deleteEvaluation(let id): return [.deleteEvaluation(id)]
+        case .deleteFile(let service, let id): return [.deleteFile(service, id)]
+        case .uploadFile(let service, let path):
+            return Files.update(&state.files, .uploadStarted(service, path: path))
         case .discardEdit:
             if case .editor = state.dialogs.last { state.dialogs.removeLast() }
             return []

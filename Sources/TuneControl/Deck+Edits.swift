@@ -116,9 +116,7 @@ extension Deck.State {
             .choice(
                 Choice.State(
                     Wording("\(facts.name) has unsaved edits", "\(facts.name) 有未保存的编辑"),
-                    reason: use == .training
-                        ? Wording("A job learns from the file as it is saved.", "训练任务使用已保存的文件。")
-                        : Wording("Preparing reads the file as it is saved.", "整理时读取的是已保存的文件。"),
+                    reason: use.reason,
                     [
                         Choice.Item(
                             Wording("Save and go on", "保存并继续"),

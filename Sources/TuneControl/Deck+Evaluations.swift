@@ -28,6 +28,9 @@ extension Deck {
         case .takeAnswer:
             guard let opened = state.evaluations.opened, let record = opened.selected else { return [] }
             return find(answer: opened.report.models[opened.chosenModel].outcomes[record].answer?.text, in: state)
+        case .toggle where state.dialogs.last?.isSwitched == true:
+            return state.changeConnect { Connect.update(&$0, .toggled) }
+                + state.changeLaunch { Launch.update(&$0, .answered) }
         case .toggle: return state.changeEvaluationForm { EvaluationForm.update(&$0, .toggled) }
         default: break
         }
@@ -89,7 +92,7 @@ extension Deck {
             }
             state.dialogs.removeLast()
             return [.exportEvaluation(report.id, path: FileNames.absolute(text), state.language)]
-        case .filter, .jump, .tag, .saveAs: return nil
+        case .filter, .jump, .tag, .saveAs, .saveFile, .chart: return nil
         }
     }
 

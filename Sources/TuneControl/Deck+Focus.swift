@@ -11,6 +11,7 @@ extension Deck.State {
         case .ask: ask.odds != nil ? .odds : ask.isTyping ? .prompt : .answers
         case .compare: compare.odds != nil ? .odds : compare.isTyping ? .comparePrompt : .columns
         case .models: .models
+        case .files: .files
         }
     }
 
@@ -19,7 +20,9 @@ extension Deck.State {
         switch dialogs.last {
         case .opener: return [.opener]
         case .editor: return [.editor]
-        case .launch: return [.launch]
+        case .launch(let launch): return [launch.question == nil ? .launch : .departure]
+        case .services: return [.services, .lists]
+        case .connect: return [.connect]
         case .confirm: return [.confirm]
         case .palette: return [.palette]
         case .results: return [.results, .lists]
@@ -34,9 +37,11 @@ extension Deck.State {
         case .parameters: return [.parameters]
         case .history(let history): return history.isTyping ? [.historySearch] : [.history, .lists]
         case .tally: return [.tally, .lists]
+        case .themes: return [.themes, .lists]
         case .evaluations: return [.evaluations, .lists]
         case .evaluation: return [.evaluation, .lists]
         case .evaluationForm: return [.evaluationForm]
+        case .charts: return [.charts, .lists]
         case nil: break
         }
         if tab == .data, browse.current?.search.isTyping == true { return [.search] }
@@ -55,6 +60,7 @@ extension Deck.State {
         case .columns: return (compare.canVote ? [.voting] : []) + [.columns, .lists, .everywhere]
         case .odds: return [.odds, .everywhere]
         case .models: return [.models, .lists, .everywhere]
+        case .files: return [.files, .lists, .everywhere]
         }
     }
 
@@ -63,15 +69,16 @@ extension Deck.State {
         switch dialogs.last {
         case .opener(let opener): return opener.path
         case .editor(let editor): return editor.fields[editor.active].buffer
-        case .launch(let launch): return launch.fields[launch.active].buffer
+        case .launch(let launch): return launch.question == nil ? launch.fields[launch.active].buffer : nil
+        case .connect(let form): return form.focusedText
         case .palette(let palette): return palette.filter
         case .line(let prompt): return prompt.line
         case .bulk(let bulk): return bulk.fields.indices.contains(bulk.active) ? bulk.fields[bulk.active].buffer : nil
         case .parameters(let sheet): return sheet.fields[sheet.active].buffer
         case .history(let history): return history.isTyping ? history.words : nil
         case .evaluationForm(let form): return form.focusedText
-        case .confirm, .results, .picker, .comparison, .choice, .statistics, .help, .log, .tally, .evaluations,
-            .evaluation:
+        case .confirm, .results, .picker, .comparison, .choice, .statistics, .help, .log, .tally, .themes,
+            .evaluations, .evaluation, .services, .charts:
             return nil
         case nil: break
         }
@@ -88,6 +95,7 @@ extension Deck.State {
         case .ask: [.prompt, .answers]
         case .compare: [.comparePrompt, .columns]
         case .models: [.models]
+        case .files: [.files]
         }
     }
 
@@ -121,12 +129,22 @@ extension Deck.State {
 extension Deck {
     /// An edit goes to the focused text, by way of the clipboard where it has to do with that.
     static func type(_ edit: TextEdit, in state: inout State) -> [Effect] {
-        if let taken = state.focusedText?.taken(by: edit) { state.clipboard = taken }
+        var told: [Effect] = []
+        if let taken = state.focusedText?.taken(by: edit) {
+            state.clipboard = taken
+            // What is merely deleted should not take the place of what another program has copied.
+            if edit == .copy || edit == .cut { told = copy(taken, in: &state) }
+        }
+        return told + typed(edit, in: &state)
+    }
+
+    private static func typed(_ edit: TextEdit, in state: inout State) -> [Effect] {
         let edit = edit == .paste ? .insert(state.clipboard) : edit
         switch state.dialogs.last {
         case .opener: return state.changeOpener { Opener.update(&$0, .edited(edit)) }
         case .editor: return state.changeEditor { Editor.update(&$0, .edited(edit)) }
         case .launch: return state.changeLaunch { Launch.update(&$0, .edited(edit)) }
+        case .connect: return state.changeConnect { Connect.update(&$0, .edited(edit)) }
         case .palette:
             let language = state.language
             return state.changePalette { Palette.update(&$0, .edited(edit), language: language) }
@@ -142,8 +160,8 @@ extension Deck {
             return []
         case .history: return state.changeHistory { History.update(&$0, .edited(edit)) }
         case .evaluationForm: return state.changeEvaluationForm { EvaluationForm.update(&$0, .edited(edit)) }
-        case .confirm, .results, .picker, .comparison, .choice, .statistics, .help, .log, .tally, .evaluations,
-            .evaluation:
+        case .confirm, .results, .picker, .comparison, .choice, .statistics, .help, .log, .tally, .themes,
+            .evaluations, .evaluation, .services, .charts:
             return []
         case nil: break
         }
@@ -199,6 +217,16 @@ extension Deck.State {
             guard case .launch(var launch) = dialogs[index] else { continue }
             let effects = body(&launch)
             dialogs[index] = .launch(launch)
+            return effects
+        }
+        return []
+    }
+
+    mutating func changeConnect(_ body: (inout Connect.State) -> [Effect]) -> [Effect] {
+        for index in dialogs.indices.reversed() {
+            guard case .connect(var form) = dialogs[index] else { continue }
+            let effects = body(&form)
+            dialogs[index] = .connect(form)
             return effects
         }
         return []

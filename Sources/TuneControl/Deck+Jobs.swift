@@ -10,7 +10,7 @@ extension Deck {
                 state.askAboutUnsaved(facts, before: .training)
                 return []
             }
-            return launch(from: nil, in: &state)
+            return launch(from: nil, at: state.services.current, in: &state)
         case .cancelJob:
             guard let job = state.jobs.selected else { return [] }
             state.dialogs.append(.confirm(.cancel(job)))
@@ -40,26 +40,65 @@ extension Deck {
         case .deleteGroup: state.dialogs.append(.confirm(.delete(state.selectedGroup)))
         case .zoomFollow: return Jobs.update(&state.jobs, .zoomToggled)
         case .askJob:
-            guard let job = state.jobs.selected, let model = job.fineTunedModel else { return [] }
-            return Ask.update(&state.ask, .modelChosen(model, base: job.model)) + enter(.ask, in: &state)
+            guard let job = state.jobs.selected, let model = job.askableModel else { return [] }
+            return Ask.update(&state.ask, .modelChosen(model, base: job.askableBase)) + enter(.ask, in: &state)
         default: break
         }
         return []
     }
 
     /// Opens the form: for what was just prepared, else for the dataset on show.
-    static func launch(from base: String?, in state: inout State) -> [Effect] {
+    ///
+    /// - Parameter file: a stored file to learn from instead, and its name.
+    static func launch(
+        from base: String?, training file: String? = nil, named name: String = "", at service: ServiceName? = nil,
+        in state: inout State
+    ) -> [Effect] {
         var training = state.browse.current?.facts.path ?? ""
         var validation: String?
         if state.tab == .prepare || training.isEmpty, let files = state.prepare.trainable {
             training = files.training
             validation = files.validation
         }
-        let form = Launch.State(
-            training: training, validation: validation, suffix: state.jobs.freeName(for: training),
-            bases: state.models.bases, base: base)
+        if let file { (training, validation) = (file, nil) }
+        var form = Launch.State(
+            training: training, validation: validation,
+            suffix: state.jobs.freeName(for: file == nil ? training : name), bases: state.models.bases, base: base)
+        form.services = state.services.names
+        if let service { form.set(.place, service.text) }
         state.dialogs.append(.launch(form))
-        return state.changeLaunch { Launch.estimate(&$0) } + [.loadModels]
+        guard let service, form.service != nil else {
+            return state.changeLaunch { Launch.estimate(&$0) } + [.loadModels]
+        }
+        let effects = state.changeLaunch { form in
+            let effects = Launch.moved(&form)
+            guard let base else { return effects }
+            form.set(.base, base)
+            return effects + Launch.estimate(&form)
+        }
+        // The first look at what the service offers, also where the model is chosen already.
+        return effects + (effects.contains(.loadTrainable(service)) ? [] : [.loadTrainable(service)])
+    }
+
+    /// What starts at a service is under way before the service knows of it.
+    static func startLaunch(in state: inout State) -> [Effect] {
+        guard case .launch(let launch) = state.dialogs.last else { return [] }
+        if let service = launch.service, state.services.sending != nil {
+            let title = state.services.sending?.title ?? service.text
+            return [
+                .tell(
+                    Explanation(
+                        Wording("\(title) is still being sent.", "\(title) 仍在发送。"),
+                        next: Wording("Wait for it, or stop it with x in Files.", "请等待完成，或在“文件”页按 x 停止。")))
+            ]
+        }
+        let effects = state.changeLaunch { Launch.update(&$0, .startAsked) }
+        for case .createRemote(let requests, _) in effects {
+            guard let service = launch.service, let first = requests.first else { continue }
+            let title = first.suffix ?? ModelCard.stem(of: first.trainingFile)
+            _ = Services.update(&state.services, .sendingStarted(Services.Sending(service: service, title: title)))
+        }
+        return effects
     }
 }
 
@@ -82,9 +121,14 @@ extension Confirm.State {
     static func cancel(_ job: Job) -> Confirm.State {
         Confirm.State(
             question: Wording("Cancel \(job.title)?", "取消 \(job.title)？"),
-            consequence: Wording(
-                "It stops after the step it is in; what it has learned so far is not turned into a model.",
-                "任务会在当前步骤后停止，已学到的内容不会生成模型。"),
+            consequence: job.origin.map {
+                Wording(
+                    "\($0.service) is asked to stop it; what it has used until then may have to be paid.",
+                    "将请求 \($0.service) 停止任务；此前已用的部分可能仍需付费。")
+            }
+                ?? Wording(
+                    "It stops after the step it is in; what it has learned so far is not turned into a model.",
+                    "任务会在当前步骤后停止，已学到的内容不会生成模型。"),
             consent: .cancelJob(job.id))
     }
 
@@ -119,16 +163,24 @@ extension Confirm.State {
     static func delete(_ job: Job) -> Confirm.State {
         Confirm.State(
             question: Wording("Delete \(job.title)?", "删除 \(job.title)？"),
-            consequence: Wording(
-                "Its record, its checkpoints and its model leave this computer for good.",
-                "它的记录、检查点和模型将从这台电脑上永久删除。"),
+            consequence: job.origin.map {
+                Wording(
+                    "Its record leaves this computer; the job and its model stay at \($0.service).",
+                    "本机上的记录将被删除；任务和模型仍留在 \($0.service)。")
+            }
+                ?? Wording(
+                    "Its record, its checkpoints and its model leave this computer for good.",
+                    "它的记录、检查点和模型将从这台电脑上永久删除。"),
             consent: .deleteJob(job.id))
     }
 
     static func delete(_ model: ModelCard) -> Confirm.State {
         Confirm.State(
             question: Wording("Delete the model \(model.name)?", "删除模型 \(model.name)？"),
-            consequence: Wording("Its files leave this computer for good.", "它的文件将从这台电脑上永久删除。"),
+            consequence: model.service.map {
+                Wording(
+                    "It leaves \($0) for good; nobody can ask it any more.", "它将从 \($0) 永久删除，之后任何人都无法再使用。")
+            } ?? Wording("Its files leave this computer for good.", "它的文件将从这台电脑上永久删除。"),
             consent: .deleteModel(model.name))
     }
 }

@@ -8,7 +8,9 @@ extension Deck {
             guard let card = state.models.selected else { return [] }
             return Ask.update(&state.ask, .modelChosen(card.name, base: state.models.base(of: card.name)))
                 + enter(.ask, in: &state)
-        case .trainModel: return launch(from: state.models.selected?.name, in: &state)
+        case .trainModel:
+            guard let card = state.models.selected else { return [] }
+            return launch(from: card.nameThere, at: card.service, in: &state)
         case .fetchModel:
             guard let base = state.models.missingBase else { return [] }
             return fetch(base.name, in: &state)

@@ -61,16 +61,20 @@ extension Deck {
     static func absorb(_ action: Jobs.Action, in state: inout State) -> [Effect] {
         let before = Dictionary(state.jobs.jobs.map { ($0.id, $0.status) }, uniquingKeysWith: { first, _ in first })
         var effects = Jobs.update(&state.jobs, action)
+        for job in state.jobs.jobs where job.status.isFinal && before[job.id].map({ !$0.isFinal }) ?? false {
+            state.announceEnd(of: job)
+        }
         let finished = state.jobs.jobs.filter { job in
             job.status == .succeeded && before[job.id].map { !$0.isFinal } ?? false
         }
         if let job = finished.first {
             effects.append(.loadModels)
             // A model that is new is the one to be asked, unless another is just answering.
-            if let model = job.fineTunedModel, !state.ask.isAnswering {
-                effects += Ask.update(&state.ask, .modelChosen(model, base: job.model))
+            if let model = job.askableModel, !state.ask.isAnswering {
+                effects += Ask.update(&state.ask, .modelChosen(model, base: job.askableBase))
             }
         }
+        if let pair = finishedPair(before, in: state) { effects += show(pair, in: &state) }
         effects += followSelected(in: &state)
         state.follow.explain(state.followed)
         return effects
@@ -92,6 +96,13 @@ extension Deck {
         return Jobs.update(&state.jobs, .created(job)) + followSelected(in: &state)
     }
 
+    /// The first of them is the one to look at.
+    static func jobsCreated(_ jobs: [Job], in state: inout State) -> [Effect] {
+        guard let first = jobs.first else { return [] }
+        for job in jobs.dropFirst() { _ = Jobs.update(&state.jobs, .created(job)) }
+        return jobCreated(first, in: &state)
+    }
+
     /// The follow pane shows the job under the cursor.
     static func followSelected(in state: inout State) -> [Effect] {
         guard state.tab == .jobs, let job = state.jobs.selected else { return [] }
@@ -103,8 +114,10 @@ extension Deck {
         guard state.isRecalled else { return [] }
         let names = state.models.cards.map(\.name)
         if let model = state.ask.model, names.contains(model) || state.ask.isAnswering { return [] }
-        let tuned = state.models.cards.first { if case .fineTuned = $0.kind { true } else { false } }
-        guard let card = tuned ?? state.models.cards.first else { return [] }
+        // What costs nothing comes first; a model elsewhere only where there is none here.
+        let here = state.models.cards.filter { $0.service == nil }
+        let cards = here.isEmpty ? state.models.cards : here
+        guard let card = cards.first(where: { !$0.isBase }) ?? cards.first else { return [] }
         return Ask.update(&state.ask, .modelChosen(card.name, base: state.models.base(of: card.name)))
     }
 
@@ -123,6 +136,7 @@ extension Deck {
             if state.compare.places < Compare.field.lowerBound { state.compare.isTyping = false }
             return effects + [.loadModels, .loadVotes]
         case .models: return [.loadModels]
+        case .files: return Files.update(&state.files, .opened(state.services.current))
         }
     }
 }

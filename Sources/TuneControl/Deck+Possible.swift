@@ -1,12 +1,17 @@
 import TuneData
 public import TuneModel
 
+extension ModelCard {
+    var isBase: Bool { if case .base = kind { true } else { false } }
+}
+
 extension Deck.State {
     /// Whether a command would do anything now; the others are neither offered nor carried out.
     public func allows(_ command: Command) -> Bool {
         switch command {
-        case .quit, .help, .palette, .log, .language, .redraw, .showData, .showPrepare, .showJobs, .showAsk,
-            .showCompare, .showModels, .openFile, .openSample, .back:
+        case .quit, .help, .palette, .log, .language, .chooseTheme, .toggleMouse, .notification, .redraw, .showData,
+            .showPrepare, .showJobs, .showAsk,
+            .showCompare, .showModels, .showFiles, .openFile, .openSample, .back:
             true
         case .down, .up, .pageDown, .pageUp, .first, .last, .accept, .nextField, .previousField, .confirmYes,
             .confirmNo:
@@ -17,6 +22,7 @@ extension Deck.State {
         case .editOutside: allowsData(.editRecord) && outside.phase == .none
         case .detailDown, .detailUp:
             dialogs.last == .evaluation ? evaluations.opened?.selected != nil : tab == .data && detail.record != nil
+        case .copyRecord: tab == .data && browse.current?.selected != nil
         case .tokens: tab == .data && detail.record != nil
         case .tokenIDs: tab == .data && detail.record != nil && detail.showsTokens
         case .changeRole, .changeWeight, .addTurn, .removeTurn, .turnEarlier, .turnLater: allowsTurn(command)
@@ -42,6 +48,13 @@ extension Deck.State {
         case .searchHistory: if case .history = dialogs.last { true } else { false }
         case .deleteAnswer: if case .history(let history) = dialogs.last { history.selected != nil } else { false }
         case .askModel, .trainModel, .fetchModel, .deleteModel: allowsModel(command)
+        case .showServices, .connectService, .checkService: allowsService(command)
+        case .uploadFile, .refreshFiles, .deleteFile, .saveFile, .trainFile, .cancelUpload: allowsFile(command)
+        case .showCharts: tab == .jobs && jobs.selected?.latest != nil
+        case .chartZoomIn, .chartZoomOut, .chartLeft, .chartRight, .chartBack, .chartForward, .chartLogarithm,
+            .chartSmoothing, .chartUnit, .chartAlone, .chartReset, .exportChart:
+            dialogs.last == .charts
+        case .toggle where dialogs.last?.isSwitched == true: true
         case .showEvaluations, .evaluate, .openEvaluation, .deleteEvaluation, .cancelEvaluation, .sortEvaluation,
             .evaluationModel, .evaluationClasses, .evaluationFilter, .exportEvaluation, .editEvaluated, .takeAnswer,
             .toggle:
@@ -57,8 +70,9 @@ extension Deck.State {
         case .complete: if case .opener = dialogs.last { return true }
         case .nextChoice:
             if case .parameters(let sheet) = dialogs.last { return sheet.fields[sheet.active].name == .form }
+            if case .connect(let form) = dialogs.last { return form.row == .source }
             if case .launch(let launch) = dialogs.last {
-                return launch.choices.count > 1
+                return launch.question != nil || launch.values.count > 1
             }
         case .moreSettings: if case .launch = dialogs.last { return true }
         case .nextTarget:
@@ -117,17 +131,23 @@ extension Deck.State {
             switch tab {
             case .prepare: prepare.trainable != nil
             case .data: browse.current.map { $0.facts.records > 0 } ?? false
-            case .jobs, .ask, .compare, .models: true
+            case .jobs, .ask, .compare, .models, .files: true
             }
         case .cancelJob: selectedJob.map { !$0.status.isFinal } ?? false
-        case .pauseJob: selectedJob.map { [.running, .queued, .paused].contains($0.status) } ?? false
+        case .pauseJob:
+            selectedJob.map { job in
+                [.running, .queued, .paused].contains(job.status)
+                    && job.origin.map { services.canPause($0.service) } ?? true
+            } ?? false
         case .jobResults: selectedJob.map { $0.latest != nil } ?? false
         case .deleteJob: selectedJob.map { $0.status.isFinal } ?? false
         case .zoomFollow: selectedJob != nil
         case .askJob: selectedJob?.fineTunedModel != nil
-        case .keepJob: selectedJob.map { !$0.status.isFinal && $0.latest != nil } ?? false
+        // A service has no way to end early and deliver, and a queue of its own.
+        case .keepJob: selectedJob.map { !$0.status.isFinal && $0.latest != nil && $0.origin == nil } ?? false
         case .moveEarlier, .moveLater:
-            selectedJob?.status == .queued && jobs.jobs.count { $0.status == .queued } > 1
+            selectedJob.map { $0.status == .queued && $0.origin == nil } ?? false
+                && jobs.jobs.count { $0.status == .queued && $0.origin == nil } > 1
         case .markJob: selectedJob != nil
         case .compareJobs: tab == .jobs && !jobs.comparable.isEmpty
         case .compareAnswers: tab == .jobs && comparableModels.count > 1
@@ -140,7 +160,9 @@ extension Deck.State {
     private func allowsModel(_ command: Command) -> Bool {
         switch command {
         case .fetchModel: return models.fetch == nil && models.missingBase != nil
-        case .askModel, .trainModel, .deleteModel: return tab == .models && models.selected != nil
+        case .askModel, .trainModel: return tab == .models && models.selected != nil
+        // What a service offers to everybody is not one's own to delete.
+        case .deleteModel: return tab == .models && models.selected.map { $0.service == nil || !$0.isBase } ?? false
         default: return false
         }
     }

@@ -50,9 +50,11 @@ extension Deck {
     static func accept(_ prompt: LinePrompt.State, in state: inout State) -> [Effect] {
         let text = prompt.line.text.trimmed
         if let effects = acceptOnEvaluation(prompt.purpose, text, in: &state) { return effects }
+        if prompt.purpose == .chart { return exportChart(to: text, in: &state) }
+        if let effects = acceptOnFiles(prompt.purpose, text, in: &state) { return effects }
         guard let sheet = state.browse.current else { return [] }
         switch prompt.purpose {
-        case .evaluationFilter, .report: break
+        case .evaluationFilter, .report, .saveFile, .chart: break
         case .filter:
             do throws(FilterProblem) {
                 let filter = try RowFilter(text)
@@ -128,8 +130,9 @@ extension Deck {
     /// Goes on to what reads the dataset's file.
     static func use(_ purpose: Choice.FileUse, in state: inout State) -> [Effect] {
         switch purpose {
-        case .training: launch(from: nil, in: &state)
+        case .training: launch(from: nil, at: state.services.current, in: &state)
         case .preparing: prepare(in: &state)
+        case .uploading: upload(in: &state)
         }
     }
 }

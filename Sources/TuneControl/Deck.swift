@@ -16,11 +16,20 @@ public enum Deck {
         public var prepare = Prepare.State()
         public var jobs = Jobs.State()
         public var follow = Follow.State()
+        public var charts = Charts.State()
         public var ask = Ask.State()
         public var compare = Compare.State()
         public var models = Models.State()
+        public var services = Services.State()
+        public var files = Files.State()
         public var evaluations = Evaluations.State()
         public var notices = Notices.State()
+        public var looks = Looks.State()
+        public var preferences = Preferences()
+        /// What the terminal around the screen is to be told.
+        public var outbox = Outbox()
+        /// How wide the first column was drawn, in columns, by screen.
+        public var sides: [Tab: Int] = [:]
         /// The dataset that is being saved, and what it is to be used for then.
         var savedFor: SavedFor?
         /// What was cut or copied last, for every field.
@@ -67,6 +76,7 @@ public enum Action: Equatable, Sendable {
     case launch(Launch.Action)
     case jobs(Jobs.Action)
     case follow(Follow.Action)
+    case charts(Charts.Action)
     case ask(Ask.Action)
     case compare(Compare.Action)
     case parameters(Parameters.Action)
@@ -74,6 +84,9 @@ public enum Action: Equatable, Sendable {
     /// How a model wants to be asked; nil when nothing is known.
     case hintsArrived(model: String, AskHints?)
     case models(Models.Action)
+    case services(Services.Action)
+    case connect(Connect.Action)
+    case files(Files.Action)
     case evaluations(Evaluations.Action)
     case evaluationForm(EvaluationForm.Action)
     case editor(Editor.Action)
@@ -81,6 +94,8 @@ public enum Action: Equatable, Sendable {
     case bulk(Bulk.Action)
     case statistics(Statistics.Action)
     case notice(Notices.Action)
+    case pointed(Pointing)
+    case looks(Looks.Action)
 
     /// To this row of the help text, as far as there is one.
     case helpScrolled(to: Int)
@@ -95,6 +110,11 @@ public enum Action: Equatable, Sendable {
     /// A dataset could not be saved, since somebody else has changed its file.
     case conflicted(path: String)
     case jobCreated(Job)
+    /// Two or more from one form.
+    case jobsCreated([Job])
+    case remoteJobsCreated([Job])
+    /// Files of a service that a file here was sent as before.
+    case uploadsFound(ServiceName, path: String, [KnownUpload])
 }
 
 extension Deck {
@@ -107,7 +127,7 @@ extension Deck {
     private static func carryOut(_ action: Action, in state: inout State) -> [Effect] {
         switch action {
         case .started(let files):
-            return [.recall(files: files), .loadModels, .watchJobs]
+            return [.recall(files: files), .loadServices, .loadModels, .watchJobs, .watchTheme(state.looks.theme)]
         case .recalled(let remembered, let files):
             return recall(remembered, files: files, in: &state)
         case .command(let command, let rows):
@@ -132,7 +152,12 @@ extension Deck {
         case .follow(let action):
             let effects = Follow.update(&state.follow, action)
             state.follow.explain(state.followed)
+            if case .arrived(let job, let events) = action {
+                _ = Charts.update(&state.charts, .arrived(job, events))
+            }
             return effects
+        case .charts(let action):
+            return Charts.update(&state.charts, action)
         case .ask(let action):
             return Ask.update(&state.ask, action)
         case .compare(let action):
@@ -146,6 +171,12 @@ extension Deck {
                 + Compare.update(&state.compare, .hintsArrived(model: model, hints))
         case .models(let action):
             return absorb(action, in: &state)
+        case .services(let action):
+            return absorb(action, in: &state)
+        case .connect(let action):
+            return state.changeConnect { Connect.update(&$0, action) }
+        case .files(let action):
+            return Files.update(&state.files, action)
         case .evaluations(let action):
             return absorb(action, in: &state)
         case .evaluationForm(let action):
@@ -158,6 +189,11 @@ extension Deck {
             return state.changeBulk { Bulk.update(&$0, action) }
         case .statistics(let action):
             state.changeStatistics { Statistics.update(&$0, action) }
+        case .pointed(let pointing):
+            state.notices.keyPressed()
+            return point(pointing, in: &state)
+        case .looks(let action):
+            return absorb(action, in: &state)
         case .notice(let action):
             Notices.update(&state.notices, action)
         case .helpScrolled(let row):
@@ -183,6 +219,12 @@ extension Deck {
         case .conflicted(let path): state.askAboutConflict(path)
         case .jobCreated(let job):
             return jobCreated(job, in: &state)
+        case .jobsCreated(let jobs):
+            return jobsCreated(jobs, in: &state)
+        case .remoteJobsCreated(let jobs):
+            return remoteJobsCreated(jobs, in: &state)
+        case .uploadsFound(let service, let path, let uploads):
+            return uploadsFound(service, path: path, uploads, in: &state)
         }
         return []
     }

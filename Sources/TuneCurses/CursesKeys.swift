@@ -78,6 +78,8 @@ struct CursesKeys {
     private static func defineKeys() -> [Int32: Key] {
         var keys = standardKeys
         for number in 1...12 { keys[tunedeck_function_key(Int32(number))] = .function(number) }
+        // Some descriptions of terminals give the beginning of a mouse's report to a key, and lose the rest.
+        define_key(nil, KEY_MOUSE)
         define_key("\u{1B}[200~", pasteStart)
         define_key("\u{1B}[201~", pasteEnd)
         var code = pasteEnd + 1

@@ -81,6 +81,21 @@ public final class CursesScreen: Screen {
         write(encoder.encode(diff, cursor: cursor))
     }
 
+    public var depth: ColorDepth { traits.depth }
+
+    public var usesMouse = false {
+        didSet {
+            guard usesMouse != oldValue, terminal != nil, !isSuspended else { return }
+            write(Array((usesMouse ? Self.mouseOn : Self.mouseOff).utf8))
+        }
+    }
+
+    public func send(_ message: TerminalMessage) {
+        guard terminal != nil, !isSuspended else { return }
+        let isInTmux = !(environment["TMUX"] ?? "").isEmpty
+        write(MessageEncoder(isInTmux: isInTmux).encode(message))
+    }
+
     public func suspend() {
         guard terminal != nil, !isSuspended else { return }
         isSuspended = true
@@ -142,7 +157,7 @@ public final class CursesScreen: Screen {
     }
 
     private func leave() {
-        write(Array("\u{1B}[0m\u{1B}[?2004l\u{1B}[?7h\u{1B}[?25h".utf8))
+        write(Array(("\u{1B}[0m" + (usesMouse ? Self.mouseOff : "") + "\u{1B}[?2004l\u{1B}[?7h\u{1B}[?25h").utf8))
         endwin()
     }
 
@@ -151,8 +166,12 @@ public final class CursesScreen: Screen {
         // ncurses has just put in its own handler for SIGTSTP.
         terminal_signals_claim()
         encoder.reset()
-        write(Array("\u{1B}[?7l\u{1B}[?2004h".utf8))
+        write(Array(("\u{1B}[?7l\u{1B}[?2004h" + (usesMouse ? Self.mouseOn : "")).utf8))
     }
+
+    /// Presses and movements with a button held, in the form that knows no limit of columns.
+    private static let mouseOn = "\u{1B}[?1002h\u{1B}[?1006h"
+    private static let mouseOff = "\u{1B}[?1002l\u{1B}[?1006l"
 
     /// Writes all of the bytes, waiting while the terminal is slow.
     private func write(_ bytes: [UInt8]) {

@@ -6,6 +6,7 @@ import TuneCanvas
 /// shift-enter from enter say so.
 nonisolated enum EscapeSequence {
     static func key(parameters: ArraySlice<UInt8>, final: UInt8) -> Key? {
+        if parameters.first == UInt8(ascii: "<") { return mouse(parameters.dropFirst(), final: final) }
         let numbers = String(decoding: parameters, as: UTF8.self)
             .split(separator: ";", omittingEmptySubsequences: false).map { Int($0.prefix { $0 != ":" }) }
         switch final {
@@ -24,6 +25,28 @@ nonisolated enum EscapeSequence {
             guard let key = lettered[final] else { return nil }
             return modified(key, by: numbers.count > 1 ? numbers[1] ?? 1 : 1)
         }
+    }
+
+    /// `CSI < button ; column ; row M`, or `m` when the button is let go.
+    ///
+    /// The button's two lowest bits are its number, 4, 8 and 16 shift, alt and control, 32 a movement, 64 the wheel.
+    private static func mouse(_ parameters: ArraySlice<UInt8>, final: UInt8) -> Key? {
+        let numbers = String(decoding: parameters, as: UTF8.self)
+            .split(separator: ";", omittingEmptySubsequences: false).map { Int($0) }
+        guard numbers.count == 3, let button = numbers[0], let column = numbers[1], let row = numbers[2],
+            (1...65_536).contains(column), (1...65_536).contains(row), (0..<256).contains(button),
+            final == UInt8(ascii: "M") || final == UInt8(ascii: "m")
+        else { return nil }
+        let act: Mouse.Act
+        switch (button & 0b1100_0011, button & 32 != 0) {
+        case (0, false): act = final == UInt8(ascii: "m") ? .release : .press
+        case (0, true): act = .drag
+        case (64, false): act = .wheelUp
+        case (65, false): act = .wheelDown
+        // Other buttons, and movements without one, mean nothing here.
+        default: return nil
+        }
+        return .mouse(Mouse(act, at: Point(x: column - 1, y: row - 1)))
     }
 
     // ncurses reads these itself, except behind a paste.

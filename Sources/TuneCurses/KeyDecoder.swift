@@ -10,6 +10,8 @@ nonisolated struct KeyDecoder {
     let pasteEnd: Int32
     /// The bytes of a paste whose end has not arrived.
     private var paste: [UInt8]?
+    /// The beginning of a mouse's report whose end has not arrived; nothing else begins in the same way.
+    private var held: [UInt8] = []
 
     init(keys: [Int32: Key], pasteStart: Int32, pasteEnd: Int32) {
         self.keys = keys
@@ -23,7 +25,8 @@ nonisolated struct KeyDecoder {
     /// The keys in a batch of codes: up to 255 a byte, above that one of ncurses' key codes.
     mutating func decode(_ codes: [Int32]) -> [Key] {
         var result: [Key] = []
-        var bytes: [UInt8] = []
+        var bytes = held
+        held = []
         for code in codes {
             if code == pasteStart {
                 flush(&bytes, into: &result)
@@ -39,6 +42,7 @@ nonisolated struct KeyDecoder {
                 result.append(isAlt ? .alt(key) : key)
             }
         }
+        holdBack(&bytes)
         flush(&bytes, into: &result)
         return result
     }
@@ -89,6 +93,17 @@ nonisolated struct KeyDecoder {
     }
 
     // MARK: -
+
+    /// Takes a report that is cut off from the end of the bytes, to be read with what follows.
+    private mutating func holdBack(_ bytes: inout [UInt8]) {
+        let mark = Array("\u{1B}[<".utf8)
+        guard let escape = bytes.lastIndex(of: 0x1B), bytes[escape...].starts(with: mark) else { return }
+        let rest = bytes[(escape + mark.count)...]
+        let isCut = rest.count < 20 && rest.allSatisfy { $0 == UInt8(ascii: ";") || (0x30...0x39).contains($0) }
+        guard isCut else { return }
+        held = Array(bytes[escape...])
+        bytes.removeSubrange(escape...)
+    }
 
     private func flush(_ bytes: inout [UInt8], into result: inout [Key]) {
         var index = 0

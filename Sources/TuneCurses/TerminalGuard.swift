@@ -10,6 +10,7 @@ enum TerminalGuard {
         "\u{1B}[?2026l",  // show what was held back
         "\u{1B}[0m",  // plain style
         "\u{1B}[?7h",  // lines wrap
+        "\u{1B}[?1002l\u{1B}[?1006l",  // the mouse is the terminal's
         "\u{1B}[?2004l",  // pastes come as keys
         "\u{1B}[?25h",  // the cursor is seen
         "\u{1B}[?1l\u{1B}>",  // cursor keys and keypad as a shell wants them

@@ -1,6 +1,14 @@
 import Foundation
 public import TuneModel
 
+/// What a job here can do and one of a service cannot.
+public enum RemoteLack: Hashable, Sendable {
+    /// Ending early and keeping what was learned.
+    case keeping
+    /// Another turn in the queue.
+    case moving
+}
+
 /// What can go wrong with the workspace, its jobs, files and models.
 public enum StoreError: ExplainedError, Equatable {
     // The workspace.
@@ -25,6 +33,14 @@ public enum StoreError: ExplainedError, Equatable {
     case nothingLearned(JobID)
     case jobNotQueued(JobID, JobStatus)
     case groupNotFound(GroupID)
+
+    // Jobs of services elsewhere.
+    case jobElsewhere(JobID, ServiceName)
+    case serviceNotNamed
+    case fileNotUploaded(path: String, ServiceName)
+    case jobBeingSent(JobID, ServiceName)
+    case jobUncertain(JobID, ServiceName, why: Explanation)
+    case serviceCannot(RemoteLack, JobID, ServiceName)
 
     // Files.
     case fileNotFound(FileID)

@@ -17,7 +17,8 @@ struct TuneDeck: AsyncParsableCommand {
             version: "0.1.0",
             subcommands: [
                 OpenCommand.self, PrepareCommand.self, DataCommand.self, FilesCommand.self, JobsCommand.self,
-                ModelsCommand.self, AskCommand.self, EvalCommand.self, ServeCommand.self, SampleCommand.self,
+                ModelsCommand.self, ServicesCommand.self, AskCommand.self, EvalCommand.self, ServeCommand.self,
+                SampleCommand.self,
                 WorkerCommand.self,
                 BenchCommand.self, DoctorCommand.self, KeysCommand.self, PathsCommand.self,
                 CompletionsCommand.self, ManualCommand.self,

@@ -45,6 +45,43 @@ import TuneTestSupport
         #expect(!top(1).contains { ("\u{2801}"..."\u{28FF}").contains($0) })
     }
 
+    @Test func withoutBrailleTheCurvesAreBlocks() {
+        golden.check(chart(glyphs: .blocks), "chart-blocks")
+    }
+
+    @Test(arguments: [0, 17, 600, 1199])
+    func theCrosshairTellsTheValuesAtItsPlace(step: Int) {
+        var surface = Surface(size: Size(width: 60, height: 9))
+        let line = ChartLine("loss", points: points(1200) { Double(($0 * 37) % 101) + 0.25 }, style: train)
+        var chart = LineChart([line], axisStyle: axis)
+        chart.crosshair = Double(step)
+        chart.crosshairStyle = axis
+        chart.draw(in: surface.bounds, on: &surface)
+        let value = Double((step * 37) % 101) + 0.25
+        #expect(FrameText(surface).glyphs[0].contains(" \(value)"))
+        #expect(FrameText(surface).glyphs.dropFirst().contains { $0.contains("●") })
+    }
+
+    @Test func betweenTwoPointsTheCrosshairTellsTheEarlier() {
+        let line = ChartLine("", points: [.init(x: 10, y: 1), .init(x: 20, y: 2)])
+        #expect(line.points.nearest(to: 9) == nil)
+        #expect(line.points.nearest(to: 10)?.y == 1)
+        #expect(line.points.nearest(to: 19)?.y == 1)
+        #expect(line.points.nearest(to: 25)?.y == 2)
+    }
+
+    @Test func aClockIsDividedAsClocksAre() {
+        let ticks = ChartNumbers.clock.ticks(in: 0...4000, most: 5)
+        #expect(ChartNumbers.clock.labels(of: ticks) == ["0:00", "15:00", "30:00", "45:00", "1:00:00"])
+    }
+
+    @Test func aWindowHasItsOwnAxes() {
+        var surface = Surface(size: Size(width: 50, height: 9))
+        let line = ChartLine("a", points: points(1000) { $0 < 100 ? 90 : 2 + Double($0 % 7) / 10 }, style: train)
+        LineChart([line], xLabel: "steps", xRange: 400...500, axisStyle: axis).draw(in: surface.bounds, on: &surface)
+        golden.check(surface, "chart-window")
+    }
+
     @Test func missingValuesLeaveAGap() {
         var surface = Surface(size: Size(width: 30, height: 4))
         let line = ChartLine("", points: points(300) { (100..<200).contains($0) ? .nan : 1 })

@@ -91,4 +91,40 @@ import TuneCanvas
         let keys = decoder.decode(block: Array("a\u{1B}[201~\u{1B}[A\u{1B}[1;5D\u{1B}[3~\u{1B}OBb".utf8))
         #expect(keys == [.paste("a"), .up, .ctrl(.left), .delete, .down, "b"])
     }
+
+    @Test func aMouseSaysWhatItDidAndWhere() {
+        func mouse(_ act: Mouse.Act, _ x: Int, _ y: Int) -> Key { .mouse(Mouse(act, at: Point(x: x, y: y))) }
+        #expect(keys("\u{1B}[<0;1;1M") == [mouse(.press, 0, 0)])
+        #expect(keys("\u{1B}[<0;300;12m") == [mouse(.release, 299, 11)])
+        #expect(keys("\u{1B}[<32;5;6M\u{1B}[<64;5;6Mj") == [mouse(.drag, 4, 5), mouse(.wheelUp, 4, 5), "j"])
+        #expect(keys("\u{1B}[<81;2;3M") == [mouse(.wheelDown, 1, 2)])
+    }
+
+    @Test(arguments: [
+        "2;1;1M", "1;1;1M", "35;1;1M", "0;0;1M", "0;1;0M", "0;1M", ";;M", "0;1;1;1M", "-1;1;1M",
+        "0;99999999999999999999;1M",
+        "0;1;1A", "999;1;1M", "66;1;1M",
+    ])
+    func aReportThatMeansNothingTypesNothing(report: String) {
+        #expect(keys("a\u{1B}[<\(report)b") == ["a", "b"])
+    }
+
+    /// However a burst of reports is cut.
+    @Test(arguments: 1...18)
+    func aReportInPiecesIsOneReport(size: Int) {
+        var decoder = decoder()
+        let sent = Array("\u{1B}[<32;105;46M\u{1B}[<32;106;46Mj".utf8)
+        var keys: [Key] = []
+        // A lone escape is a key: ncurses waits for what follows it.
+        let first = min(sent.count, max(3, size))
+        var start = 0
+        while start < sent.count {
+            var end = start == 0 ? first : min(sent.count, start + size)
+            while end < sent.count, sent[..<end].suffix(2).contains(0x1B) { end += 1 }
+            keys += decoder.decode(sent[start..<end].map(Int32.init))
+            start = end
+        }
+        let drags = [104, 105].map { Key.mouse(Mouse(.drag, at: Point(x: $0, y: 45))) }
+        #expect(keys == drags + ["j"])
+    }
 }

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// Runs a short command to its end.
 ///
@@ -14,6 +14,14 @@ public enum Spawn {
         _ command: [String], environment: [String: String], output: String, errors: String? = nil,
         seconds: Double = .infinity
     ) throws -> Int32 {
+        let child = try start(command, environment: environment, output: output, errors: errors)
+        return try wait(for: child, seconds: seconds)
+    }
+
+    /// Starts a command and gives back its process id; `wait` has to be called for it.
+    public static func start(
+        _ command: [String], environment: [String: String], output: String, errors: String? = nil
+    ) throws -> pid_t {
         #if canImport(Darwin)
             var actions: posix_spawn_file_actions_t?
             var attributes: posix_spawnattr_t?
@@ -47,7 +55,14 @@ public enum Spawn {
         var child: pid_t = 0
         let problem = posix_spawn(&child, command[0], &actions, &attributes, &arguments, &variables)
         guard problem == 0 else { throw POSIXError(POSIXErrorCode(rawValue: problem) ?? .EINVAL) }
+        return child
+    }
 
+    /// Waits for the end of a started command.
+    ///
+    /// - Parameter seconds: after this time it is killed.
+    /// - Returns: the exit status, or 128 and the number of the signal that ended it.
+    public static func wait(for child: pid_t, seconds: Double = .infinity) throws -> Int32 {
         let end = seconds.isFinite ? ContinuousClock.now + .seconds(seconds) : nil
         var status: Int32 = 0
         while true {

@@ -164,6 +164,8 @@ public struct TmuxSession: Sendable {
         case .alt(let key): "M-" + name(of: key)
         case .shift(let key): "S-" + name(of: key)
         case .paste(let text): text
+        // Nobody gives one by name.
+        case .mouse: ""
         }
     }
 }

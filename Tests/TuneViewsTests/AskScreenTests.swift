@@ -59,7 +59,7 @@ struct AskScreenTests {
         #expect(player.state.ask.sides.first?.phase == .stopped)
         try await player.press("G")
         let bottom = player.screen.text
-        try await player.press("gj")
+        try await player.press("ggj")
         #expect(player.screen.text != bottom)
         player.check("scrolled-\(look.testDescription)")
         #expect(!player.screen.text.unicodeScalars.contains("\u{1B}"))

@@ -85,14 +85,14 @@ struct CompareScreenTests {
         let player = look.player(fake)
         try await player.start()
         try await player.press("5<esc>m")
-        try await player.press("gj<space>j<space>j<space>")
+        try await player.press("ggj<space>j<space>j<space>")
         player.check("columns-picker-\(look.testDescription)")
         try await player.press("<enter>")
         let chosen = Set(player.state.compare.models)
         #expect(chosen.count >= 3)
         try await player.press("<esc>m")
         for (index, name) in player.state.models.cards.map(\.name).enumerated() where !chosen.contains(name) {
-            try await player.press("g" + String(repeating: "j", count: index) + "<space>")
+            try await player.press("gg" + String(repeating: "j", count: index) + "<space>")
         }
         try await player.press("<enter>i")
         try await player.type("What?")
@@ -185,7 +185,7 @@ struct CompareScreenTests {
         try await player.start()
         try await player.press("5<esc>m")
         for index in 0..<4 where !player.state.compare.models.contains(player.state.models.cards[index].name) {
-            try await player.press("g" + String(repeating: "j", count: index) + "<space>")
+            try await player.press("gg" + String(repeating: "j", count: index) + "<space>")
         }
         try await player.press("<enter>i")
         try await player.type("What?")

@@ -155,7 +155,7 @@ struct EditingTests {
     @Test func goingThroughFindingsLeadsToTheirRows() async throws {
         let fake = try FakeWorld()
         let player = try await opened(fake, lines + ["{broken"])
-        try await player.press("[<tab>g<enter>")
+        try await player.press("[<tab>gg<enter>")
         #expect(player.state.browse.current?.list.cursor == 3)
     }
 }

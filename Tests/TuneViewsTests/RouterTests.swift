@@ -78,7 +78,7 @@ struct RouterTests {
         #expect(top > 0 && top < 60)
         try press("j", &state)
         #expect(state.dialogs.last == .help(top: top))
-        try press("kg", &state)
+        try press("k<home>", &state)
         #expect(state.dialogs.last == .help(top: 0))
     }
 

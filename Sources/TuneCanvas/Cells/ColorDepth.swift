@@ -55,7 +55,22 @@ public enum XtermPalette {
 
     /// The entry that looks most like a colour.
     static func nearest(_ red: UInt8, _ green: UInt8, _ blue: UInt8, in range: ClosedRange<UInt8>) -> UInt8 {
-        range.min { distance(red, green, blue, $0) < distance(red, green, blue, $1) } ?? range.lowerBound
+        nearest(red, green, blue, among: range)
+    }
+
+    static func nearest(
+        _ red: UInt8, _ green: UInt8, _ blue: UInt8, among entries: some Collection<UInt8>
+    ) -> UInt8 {
+        entries.min { distance(red, green, blue, $0) < distance(red, green, blue, $1) } ?? 0
+    }
+
+    /// The parts of a colour; the terminal's own counts as black.
+    static func parts(of color: Color) -> (UInt8, UInt8, UInt8) {
+        switch color {
+        case .default: (0, 0, 0)
+        case .indexed(let index): rgb(of: index)
+        case .rgb(let red, let green, let blue): (red, green, blue)
+        }
     }
 
     // MARK: -

@@ -2,18 +2,20 @@
 public enum GlyphSet: String, CaseIterable, Sendable {
     /// Box drawing, blocks and braille.
     case unicode
+    /// Box drawing and blocks, for fonts without braille.
+    case blocks
     /// Letters and signs of ASCII alone, for terminals and fonts without the others.
     case ascii
 
     /// The signs of a border and of scroll marks.
-    public var box: BoxGlyphs { self == .unicode ? .rounded : .ascii }
-    public var ellipsis: Character { self == .unicode ? "…" : "~" }
-    public var cursor: Character { self == .unicode ? "▸" : ">" }
+    public var box: BoxGlyphs { self == .ascii ? .ascii : .rounded }
+    public var ellipsis: Character { self == .ascii ? "~" : "…" }
+    public var cursor: Character { self == .ascii ? ">" : "▸" }
     /// Marks where the visible rows lie among all rows.
-    public var scrollThumb: Character { self == .unicode ? "┃" : "#" }
-    public var gaugeFull: Character { self == .unicode ? "━" : "=" }
-    public var gaugeHalf: Character { self == .unicode ? "╸" : "-" }
-    public var gaugeTrack: Character { self == .unicode ? "─" : "." }
+    public var scrollThumb: Character { self == .ascii ? "#" : "┃" }
+    public var gaugeFull: Character { self == .ascii ? "=" : "━" }
+    public var gaugeHalf: Character { self == .ascii ? "-" : "╸" }
+    public var gaugeTrack: Character { self == .ascii ? "." : "─" }
 }
 
 /// The signs that a border is made of.

@@ -54,7 +54,7 @@ public struct Bars: Drawable {
     /// A bar of some columns; a value that is there is never drawn as nothing.
     private static func text(_ length: Double, _ glyphs: GlyphSet) -> String {
         guard length > 0 else { return "" }
-        guard glyphs == .unicode else { return String(repeating: "#", count: max(1, Int(length.rounded()))) }
+        guard glyphs != .ascii else { return String(repeating: "#", count: max(1, Int(length.rounded()))) }
         let parts = max(1, Int((length * 8).rounded()))
         let full = String(repeating: "█", count: parts / 8)
         return parts % 8 == 0 ? full : full + String(eighths[parts % 8])

@@ -2,6 +2,10 @@
 struct BrailleDots: Hashable, Sendable {
     private(set) var bits: UInt32 = 0
 
+    init(bits: UInt32 = 0) {
+        self.bits = bits
+    }
+
     var isEmpty: Bool { bits == 0 }
     /// A space when no dot is set.
     var glyph: Character { bits == 0 ? " " : Character(Unicode.Scalar(0x2800 + bits)!) }

@@ -12,11 +12,13 @@ struct ChartAxis {
     let range: ClosedRange<Double>
     let ticks: [Tick]
 
-    init(range values: ClosedRange<Double>, rows: Int, unit: String, scale: ChartScale) {
+    /// - Parameter most: about so many numbers; nil takes one for every other row.
+    init(range values: ClosedRange<Double>, rows: Int, unit: String, scale: ChartScale, most: Int? = nil) {
         let isLogarithmic = scale == .logarithmic && values.lowerBound > 0
         let range = Self.widened(values, isLogarithmic: isLogarithmic)
         self.range = range
-        let numbers = isLogarithmic ? Self.powers(range) : Self.steps(range, most: max(2, rows / 2))
+        let numbers =
+            isLogarithmic ? Self.powers(range) : ChartNumbers.plain.ticks(in: range, most: most ?? max(2, rows / 2))
         // Multiples share their decimals; powers of ten each have their own.
         let shared = isLogarithmic ? nil : Self.decimals(numbers)
         var ticks: [Tick] = []
@@ -35,7 +37,7 @@ struct ChartAxis {
 
     /// A number with thousands separated; very small and very large ones by powers of ten.
     static func label(_ value: Double, decimals: Int) -> String {
-        if value != 0, abs(value) < 0.000_1 || abs(value) >= 1e9 { return String(format: "%.0e", value) }
+        if value != 0, abs(value) < 0.001 || abs(value) >= 1e9 { return powers(value, digits: 1) }
         let text = String(format: "%.\(decimals)f", value)
         let whole = text.prefix { $0 != "." }
         var grouped = ""
@@ -49,7 +51,27 @@ struct ChartAxis {
         return grouped + text.dropFirst(whole.count)
     }
 
+    /// A measured value in four digits or so: `2.314`, `0.000130`, `12,345`.
+    static func value(_ value: Double) -> String {
+        guard value.isFinite else { return "–" }
+        guard value != 0 else { return "0" }
+        let power = Int(floor(log10(abs(value))))
+        if power < -3 || power >= 9 { return powers(value, digits: 2) }
+        return label(value, decimals: max(0, 3 - power))
+    }
+
     // MARK: -
+
+    /// `1.5e-4`, `2e-4`
+    private static func powers(_ value: Double, digits: Int) -> String {
+        let parts = String(format: "%.\(digits)e", value).split(separator: "e")
+        var digits = parts[0]
+        if digits.contains(".") {
+            while digits.last == "0" { digits.removeLast() }
+            if digits.last == "." { digits.removeLast() }
+        }
+        return "\(digits)e\(Int(parts[1]) ?? 0)"
+    }
 
     private static func widened(_ range: ClosedRange<Double>, isLogarithmic: Bool) -> ClosedRange<Double> {
         guard range.upperBound == range.lowerBound else { return range }
@@ -69,26 +91,23 @@ struct ChartAxis {
         return Int(((1 - place) * Double(rows - 1)).rounded())
     }
 
-    /// Round numbers within a range: multiples of 1, 2 or 5 times a power of ten, at most about `most` of them.
-    private static func steps(_ range: ClosedRange<Double>, most: Int) -> [Double] {
-        let raw = (range.upperBound - range.lowerBound) / Double(most)
-        let power = pow(10, floor(log10(raw)))
-        let step = [1, 2, 5, 10].map { $0 * power }.first { $0 >= raw * 0.999 } ?? 10 * power
-        let first = Int(ceil(range.lowerBound / step - 1e-9))
-        let last = Int(floor(range.upperBound / step + 1e-9))
-        return first <= last ? (first...last).map { Double($0) * step } : [range.lowerBound, range.upperBound]
-    }
-
+    /// Powers of ten; where there are too few of them, what lies between in round numbers.
     private static func powers(_ range: ClosedRange<Double>) -> [Double] {
-        let first = Int(ceil(log10(range.lowerBound) - 1e-9))
-        let last = Int(floor(log10(range.upperBound) + 1e-9))
-        // Within one power of ten its ends say more than no number at all.
-        guard first < last else { return [range.lowerBound, range.upperBound] }
-        return (first...last).map { pow(10, Double($0)) }
+        let first = Int(floor(log10(range.lowerBound) + 1e-9))
+        let last = Int(ceil(log10(range.upperBound) - 1e-9))
+        let (low, high) = (range.lowerBound * (1 - 1e-9), range.upperBound * (1 + 1e-9))
+        let choices: [[Double]] = [[1], [1, 2, 5], [1, 1.5, 2, 3, 4, 5, 6, 8]]
+        for digits in choices {
+            var numbers: [Double] = []
+            for power in first...max(first, last) { numbers += digits.map { $0 * pow(10, Double(power)) } }
+            numbers.removeAll { $0 < low || $0 > high }
+            if numbers.count > 2 { return numbers }
+        }
+        return ChartNumbers.plain.ticks(in: range, most: 4)
     }
 
     /// As many decimals as tell the numbers apart, at most six.
-    private static func decimals(_ numbers: [Double]) -> Int {
+    static func decimals(_ numbers: [Double]) -> Int {
         (0...6).first { places in
             let scale = pow(10, Double(places))
             return numbers.allSatisfy { abs($0 * scale - ($0 * scale).rounded()) < 1e-6 * max(1, abs($0 * scale)) }

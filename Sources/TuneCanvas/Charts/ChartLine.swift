@@ -1,5 +1,5 @@
 /// One curve of a chart.
-public struct ChartLine: Hashable, Sendable {
+public struct ChartLine: Sendable {
     public struct Point: Hashable, Sendable {
         public var x: Double
         public var y: Double
@@ -10,18 +10,27 @@ public struct ChartLine: Hashable, Sendable {
         }
     }
 
+    /// Stands in the legend; an empty one has no place there.
     public var name: String
-    /// In order of x; a y that is not finite is a gap.
-    public var points: [Point]
+    public var points: any ChartPoints
     public var style: Style
     /// Drawn with gaps, so that two curves can be told apart without colour.
     public var isDashed: Bool
+    /// Stands where the curve ends, so that many curves can be told apart without colour.
+    public var mark: Character?
 
-    public init(_ name: String, points: [Point], style: Style = .plain, isDashed: Bool = false) {
+    public init(
+        _ name: String, points: any ChartPoints, style: Style = .plain, isDashed: Bool = false, mark: Character? = nil
+    ) {
         self.name = name
         self.points = points
         self.style = style
         self.isDashed = isDashed
+        self.mark = mark
+    }
+
+    public init(_ name: String, points: [Point], style: Style = .plain, isDashed: Bool = false) {
+        self.init(name, points: PointList(points: points), style: style, isDashed: isDashed)
     }
 }
 

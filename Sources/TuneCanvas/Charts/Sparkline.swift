@@ -46,7 +46,7 @@ public struct Sparkline: Drawable {
     private static let ascii = Array(" .:-=#")
 
     private func levelsPerRow(_ glyphs: GlyphSet) -> Int {
-        glyphs == .ascii ? Self.ascii.count - 1 : mark == .braille ? 4 : 8
+        glyphs == .ascii ? Self.ascii.count - 1 : glyphs == .unicode && mark == .braille ? 4 : 8
     }
 
     /// 1 for the lowest value, so that a low one can be told from a missing one.
@@ -61,7 +61,7 @@ public struct Sparkline: Drawable {
         let perRow = levelsPerRow(glyphs)
         func filled(_ level: Int?) -> Int { min(perRow, max(0, (level ?? 0) - row * perRow)) }
         if glyphs == .ascii { return Self.ascii[filled(left)] }
-        if mark == .block { return Self.blocks[filled(left)] }
+        if mark == .block || glyphs == .blocks { return Self.blocks[filled(left)] }
         var dots = BrailleDots()
         for dot in 0..<filled(left) { dots.set(x: 0, y: 3 - dot) }
         for dot in 0..<filled(right) { dots.set(x: 1, y: 3 - dot) }

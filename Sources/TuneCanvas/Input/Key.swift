@@ -1,4 +1,4 @@
-/// A key press, or a paste.
+/// A key press, a paste, or what a mouse did.
 ///
 /// Modified keys wrap the plain one, in the order control, alt, shift: `.ctrl("p")`, `.alt(.enter)`, `.shift(.up)`.
 /// A letter with shift is the capital letter.
@@ -13,6 +13,7 @@ public enum Key: Hashable, Sendable {
     indirect case shift(Key)
     /// Text that was pasted in one piece; its lines end in `\n`.
     case paste(String)
+    case mouse(Mouse)
 
     public static let space = Key.character(" ")
     /// Shift and tab.

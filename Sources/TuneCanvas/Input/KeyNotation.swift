@@ -35,6 +35,7 @@ public enum KeyNotation {
         case .character(" "): "<space>"
         case .character(let character): String(character)
         case .paste(let text): text.map { self.text(for: .character($0)) }.joined()
+        case .mouse: "<mouse>"
         default: "<\(name(of: key))>"
         }
     }
@@ -54,6 +55,7 @@ public enum KeyNotation {
         case .alt(let key): "alt-" + label(for: key)
         case .shift(let key): "shift-" + label(for: key)
         case .paste(let text): text
+        case .mouse: "mouse"
         default: name(of: key)
         }
     }

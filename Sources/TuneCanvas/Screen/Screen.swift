@@ -34,6 +34,15 @@ public protocol Screen: AnyObject {
     /// Shows a frame; `cursor` is where the caret stands, nil when no text is being edited.
     func apply(_ diff: FrameDiff, cursor: Point?)
 
+    /// How many colours it shows.
+    var depth: ColorDepth { get }
+
+    /// Whether a mouse is listened to; then it is told of among the keys.
+    var usesMouse: Bool { get set }
+
+    /// Tells the terminal something beside the picture.
+    func send(_ message: TerminalMessage)
+
     /// Gives the terminal to another program, such as `$EDITOR`, until `resume`.
     func suspend()
 

@@ -6,7 +6,9 @@ extension Command {
             .previousField, .nextChoice, .moreSettings, .complete, .undo, .redo, .nextTarget, .confirmYes, .confirmNo,
             .chooseDataset, .showFinding, .changeRole, .changeWeight, .addTurn, .removeTurn, .turnEarlier, .turnLater,
             .detailDown, .detailUp, .nextToken, .previousToken, .nextDoubt, .previousDoubt, .markModel,
-            .resetParameters, .searchHistory, .deleteAnswer, .toggle, .openEvaluation:
+            .chartZoomIn, .chartZoomOut, .chartLeft, .chartRight, .chartBack, .chartForward, .chartLogarithm,
+            .chartSmoothing, .chartUnit, .chartAlone, .chartReset, .resetParameters, .searchHistory, .deleteAnswer,
+            .toggle, .openEvaluation, .checkService:
             false
         default: true
         }

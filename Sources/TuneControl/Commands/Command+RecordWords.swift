@@ -14,6 +14,8 @@ extension Command {
         case .turnLater: CommandWords(Wording("Move the turn down", "下移这一轮"), Wording("turn down", "下移"))
         case .editOutside:
             CommandWords(Wording("Edit the record in $EDITOR", "用 $EDITOR 编辑记录"), Wording("$EDITOR", "$EDITOR"))
+        case .copyRecord:
+            CommandWords(Wording("Copy the record to the clipboard", "把记录复制到剪贴板"), Wording("copy", "复制"))
         case .tokens:
             CommandWords(Wording("Show the record as tokens, or as text", "以词元或文本显示记录"), Wording("tokens", "词元"))
         case .tokenIDs:

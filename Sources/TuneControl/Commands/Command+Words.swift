@@ -24,6 +24,12 @@ extension Command {
         case .drawer: CommandWords(Wording("Show or hide the side pane", "显示或隐藏侧栏"), Wording("side pane", "侧栏"))
         case .language:
             CommandWords(Wording("Switch to Chinese (切换为中文)", "切换为英文 (switch to English)"), Wording("中文", "English"))
+        case .chooseTheme: CommandWords(Wording("Choose a theme", "选择主题"), Wording("theme", "主题"))
+        case .toggleMouse: CommandWords(Wording("Switch the mouse on or off", "开启或关闭鼠标"), Wording("mouse", "鼠标"))
+        case .notification:
+            CommandWords(
+                Wording("How the end of a job is told: bell, desktop, not at all", "任务结束的提醒方式：响铃、桌面通知或不提醒"),
+                Wording("notify by", "提醒方式"))
         case .redraw: CommandWords(Wording("Redraw the screen", "重绘屏幕"), Wording("redraw", "重绘"))
         case .showData: CommandWords(Wording("Go to Data", "转到数据"), Wording("data", "数据"), shell: "tunedeck FILE")
         case .showPrepare: CommandWords(Wording("Go to Prepare", "转到整理"), Wording("prepare", "整理"))
@@ -32,6 +38,8 @@ extension Command {
         case .showCompare: CommandWords(Wording("Go to Compare", "转到对比"), Wording("compare", "对比"))
         case .showModels:
             CommandWords(Wording("Go to Models", "转到模型"), Wording("models", "模型"), shell: "tunedeck models list")
+        case .showFiles:
+            CommandWords(Wording("Go to Files", "转到文件"), Wording("files", "文件"), shell: "tunedeck files list")
         case .focusNext: CommandWords(Wording("Next pane", "下一个窗格"), Wording("next pane", "下一窗格"))
         case .focusPrevious: CommandWords(Wording("Previous pane", "上一个窗格"), Wording("previous pane", "上一窗格"))
         case .back: CommandWords(Wording("One step back", "返回上一步"), Wording("back", "返回"))
@@ -201,10 +209,17 @@ extension Command {
             CommandWords(Wording("Save into another dataset", "保存到其他数据集"), Wording("other dataset", "换数据集"))
         case .confirmYes: CommandWords(Wording("Yes", "是"), Wording("yes", "是"))
         case .confirmNo: CommandWords(Wording("No", "否"), Wording("no", "否"))
+        case .showCharts, .chartZoomIn, .chartZoomOut, .chartLeft, .chartRight, .chartBack, .chartForward,
+            .chartLogarithm,
+            .chartSmoothing, .chartUnit, .chartAlone, .chartReset, .exportChart:
+            chartWords
         case .showEvaluations, .evaluate, .openEvaluation, .deleteEvaluation, .cancelEvaluation, .sortEvaluation,
             .evaluationModel, .evaluationClasses, .evaluationFilter, .exportEvaluation, .editEvaluated, .takeAnswer,
             .toggle:
             evaluationWords
+        case .uploadFile, .saveFile, .trainFile, .deleteFile, .refreshFiles, .cancelUpload, .showServices,
+            .connectService, .checkService:
+            serviceWords
         default: recordWords
         }
     }

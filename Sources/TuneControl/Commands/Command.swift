@@ -40,6 +40,7 @@ public enum Command: String, CaseIterable, Sendable {
     case invertMarks = "record.mark-others"
     case clearMarks = "record.unmark"
     case tag = "record.tag"
+    case copyRecord = "record.copy"
     case deleteRecords = "record.delete"
     case duplicateRecords = "record.duplicate"
     case bulk = "record.change"
@@ -74,6 +75,21 @@ public enum Command: String, CaseIterable, Sendable {
     case compareAnswers = "job.compare-answers"
     case cancelGroup = "sweep.cancel"
     case deleteGroup = "sweep.delete"
+
+    // Charts
+    case showCharts = "chart.open"
+    case chartZoomIn = "chart.zoom-in"
+    case chartZoomOut = "chart.zoom-out"
+    case chartLeft = "chart.left"
+    case chartRight = "chart.right"
+    case chartBack = "chart.earlier"
+    case chartForward = "chart.later"
+    case chartLogarithm = "chart.log-axis"
+    case chartSmoothing = "chart.smooth"
+    case chartUnit = "chart.axis"
+    case chartAlone = "chart.alone"
+    case chartReset = "chart.reset"
+    case exportChart = "chart.export"
 
     // Ask
     case ask = "ask.send"
@@ -117,6 +133,17 @@ public enum Command: String, CaseIterable, Sendable {
     case trainModel = "model.train"
     case fetchModel = "model.fetch"
     case deleteModel = "model.delete"
+
+    // Files and services
+    case uploadFile = "file.upload"
+    case saveFile = "file.save"
+    case trainFile = "file.train"
+    case deleteFile = "file.delete"
+    case refreshFiles = "file.refresh"
+    case cancelUpload = "file.stop"
+    case showServices = "service.list"
+    case connectService = "service.connect"
+    case checkService = "service.check"
 
     // Evaluations
     case showEvaluations = "evaluation.list"
@@ -164,6 +191,9 @@ public enum Command: String, CaseIterable, Sendable {
     case log = "log.open"
     case drawer = "drawer.toggle"
     case language = "language.switch"
+    case chooseTheme = "theme.choose"
+    case toggleMouse = "mouse.switch"
+    case notification = "notification.switch"
     case redraw = "screen.redraw"
     case showData = "tab.data"
     case showPrepare = "tab.prepare"
@@ -171,6 +201,7 @@ public enum Command: String, CaseIterable, Sendable {
     case showAsk = "tab.ask"
     case showCompare = "tab.compare"
     case showModels = "tab.models"
+    case showFiles = "tab.files"
     case focusNext = "focus.next"
     case focusPrevious = "focus.previous"
     case back = "app.back"

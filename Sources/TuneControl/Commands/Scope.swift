@@ -4,10 +4,11 @@ public import TuneModel
 public enum Scope: String, CaseIterable, Sendable {
     case everywhere, lists
     case welcome, records, datasets, findings, search
-    case prepare, jobs, follow, answers, prompt, comparePrompt, voting, columns, odds, models
+    case prepare, jobs, follow, charts, answers, prompt, comparePrompt, voting, columns, odds, models, files
     case evaluations, evaluation, evaluationForm
+    case services, connect, departure
     case opener, editor, launch, confirm, palette, results, picker, comparison, choice, line, bulk, statistics, help,
-        log, parameters, history, historySearch, tally
+        log, parameters, history, historySearch, tally, themes
 
     /// The heading of its keys in help.
     public var title: Wording {
@@ -22,6 +23,7 @@ public enum Scope: String, CaseIterable, Sendable {
         case .prepare: Wording("Prepare", "整理")
         case .jobs: Wording("Jobs", "任务")
         case .follow: Wording("Following a job", "跟踪任务")
+        case .charts: Wording("Charts", "图表")
         case .answers: Wording("Answers", "回答")
         case .prompt: Wording("Typing a prompt", "输入问题")
         case .comparePrompt: Wording("Typing a prompt to compare with", "输入对比问题")
@@ -29,6 +31,10 @@ public enum Scope: String, CaseIterable, Sendable {
         case .columns: Wording("Answers side by side", "并排的回答")
         case .odds: Wording("Tokens of an answer", "回答的词元")
         case .models: Wording("Models", "模型")
+        case .files: Wording("Files", "文件")
+        case .services: Wording("Services", "服务")
+        case .connect: Wording("Connecting a service", "连接服务")
+        case .departure: Wording("Before anything leaves", "发送之前")
         case .evaluations: Wording("Evaluations", "评测列表")
         case .evaluation: Wording("An evaluation", "评测结果")
         case .evaluationForm: Wording("Starting an evaluation", "开始评测")
@@ -50,6 +56,7 @@ public enum Scope: String, CaseIterable, Sendable {
         case .history: Wording("Earlier answers", "历史回答")
         case .historySearch: Wording("Searching earlier answers", "搜索历史回答")
         case .tally: Wording("Votes", "投票统计")
+        case .themes: Wording("Choosing a theme", "选择主题")
         }
     }
 }

@@ -5,6 +5,10 @@ public import TuneModel
 public enum Effect: Equatable, Sendable {
     case recall(files: [String])
     case remember(Remembered)
+    case keep(Preferences)
+    case listThemes
+    /// Reads a theme, now and whenever its file has changed.
+    case watchTheme(String)
 
     case openSample
     /// One after the other, so that the last one is on show at the end.
@@ -36,6 +40,8 @@ public enum Effect: Equatable, Sendable {
     case discardOutsideFile(String)
     /// Tells a failure that was found while thinking.
     case tell(Explanation)
+    /// Tells what was done.
+    case say(Wording)
     case appendRecord(path: String, record: Record)
 
     case analyse(path: String)
@@ -44,9 +50,18 @@ public enum Effect: Equatable, Sendable {
 
     case estimate(JobRequest)
     case createJob(JobRequest)
+    /// As one group.
+    case createJobs([JobRequest])
+    /// What would leave with jobs for a service.
+    case reckonDeparture([JobRequest])
+    /// At a service, with what has to be sent.
+    case createRemote([JobRequest], DepartureChoices)
     /// Reads the list again and again, and tells when it has changed.
     case watchJobs
     case loadCurves([JobID])
+    /// All measures of jobs, for charts.
+    case loadCourses([JobID])
+    case exportChart(ChartSheet, path: String)
     case follow(JobID)
     case cancelJob(JobID)
     case pauseJob(JobID)
@@ -76,6 +91,19 @@ public enum Effect: Equatable, Sendable {
     /// The next record from a row on, in steps of 1 or −1.
     case loadRecord(path: String, row: Int, step: Int)
 
+    case loadServices
+    case chooseService(ServiceName?)
+    case checkService(ServiceName)
+    case addService(NewService)
+    case loadTrainable(ServiceName)
+    case loadFiles(ServiceName?)
+    case findUploads(ServiceName, path: String)
+    case uploadFile(ServiceName?, path: String)
+    case deleteFile(ServiceName?, FileID)
+    case saveFile(ServiceName?, FileID, path: String)
+    /// Tells good news that was found while thinking.
+    case announce(Wording)
+
     case loadEvaluations
     case loadEvaluation(String)
     case evaluate(EvaluationRequest)
@@ -103,14 +131,17 @@ public enum Lane: Hashable, Sendable {
     case rows, tokens, finding, losses, completing, preparing, estimating, previewing, statistics
     case inspecting(path: String)
     case querying(path: String)
-    case watchingJobs, following, results, comparing
+    case watchingJobs, following, results, comparing, charting
     case models, asking
     case hints(model: String)
     /// A column of those that are compared.
     case contending(Int)
     case history, drawing, votes, picking
     case evaluating, evaluations, evaluation
-    case remembering
+    case services, files, uploading, sending, remembered
+    case checking(ServiceName)
+    case offers(ServiceName)
+    case remembering, preferences, themes, theme
 }
 
 extension Effect {
@@ -127,7 +158,14 @@ extension Effect {
         case .previewChange: .previewing
         case .completePath: .completing
         case .analyse, .reckonCost: .preparing
-        case .estimate, .estimateEvaluation: .estimating
+        case .estimate, .estimateEvaluation, .reckonDeparture: .estimating
+        case .createRemote: .sending
+        case .loadServices: .services
+        case .loadFiles: .files
+        case .uploadFile: .uploading
+        case .findUploads: .remembered
+        case .checkService(let name): .checking(name)
+        case .loadTrainable(let name): .offers(name)
         case .evaluate: .evaluating
         case .loadEvaluations: .evaluations
         case .loadEvaluation, .findEvaluated: .evaluation
@@ -135,6 +173,7 @@ extension Effect {
         case .follow: .following
         case .loadResults: .results
         case .compareJobs: .comparing
+        case .loadCourses: .charting
         case .loadModels: .models
         case .loadHints(let model): .hints(model: model)
         case .answer(_, .ask): .asking
@@ -144,12 +183,17 @@ extension Effect {
         case .loadVotes: .votes
         case .loadRecord: .picking
         case .remember: .remembering
+        case .keep: .preferences
+        case .listThemes: .themes
+        case .watchTheme: .theme
         case .recall, .openSample, .openDatasets, .closeDataset, .findEditor, .editOutside, .discardOutsideFile, .tell,
+            .say,
             .edit, .undoEdit, .redoEdit, .saveDataset, .reloadDataset,
-            .appendRecord, .writePrepared, .createJob,
-            .loadCurves, .cancelJob, .pauseJob, .resumeJob, .keepJob, .moveJob, .deleteJob, .cancelJobs, .deleteJobs,
+            .appendRecord, .writePrepared, .createJob, .createJobs, .chooseService, .addService, .deleteFile, .saveFile,
+            .announce, .loadCurves, .cancelJob, .pauseJob, .resumeJob, .keepJob, .moveJob, .deleteJob, .cancelJobs,
+            .deleteJobs,
             .fetchBase, .deleteModel, .keepAnswer, .deleteAnswer, .vote, .unvote, .cancelEvaluation, .deleteEvaluation,
-            .exportEvaluation, .stop:
+            .exportEvaluation, .exportChart, .stop:
             nil
         }
     }
@@ -157,7 +201,7 @@ extension Effect {
     /// Goes on by itself without an end in sight; nobody waits for it.
     public var isStanding: Bool {
         switch self {
-        case .watchJobs, .follow: true
+        case .watchJobs, .follow, .watchTheme: true
         default: false
         }
     }
@@ -165,10 +209,12 @@ extension Effect {
     /// Must come to its end before the program leaves, or the person's work is lost.
     public var outlivesQuit: Bool {
         switch self {
-        case .remember, .discardOutsideFile, .edit, .undoEdit, .redoEdit, .saveDataset, .reloadDataset, .appendRecord,
-            .writePrepared, .createJob, .cancelJob, .pauseJob, .resumeJob,
+        case .remember, .keep, .discardOutsideFile, .edit, .undoEdit, .redoEdit, .saveDataset, .reloadDataset,
+            .appendRecord,
+            .writePrepared, .createJob, .createJobs, .chooseService, .addService, .deleteFile, .saveFile, .cancelJob,
+            .pauseJob, .resumeJob,
             .keepJob, .moveJob, .deleteJob, .cancelJobs, .deleteJobs, .deleteModel, .keepAnswer, .deleteAnswer,
-            .vote, .unvote, .deleteEvaluation, .exportEvaluation, .evaluate, .cancelEvaluation:
+            .vote, .unvote, .deleteEvaluation, .exportEvaluation, .exportChart, .evaluate, .cancelEvaluation:
             true
         default: false
         }

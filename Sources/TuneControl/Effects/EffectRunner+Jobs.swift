@@ -9,6 +9,8 @@ extension EffectRunner {
             post(.launch(.estimated(request, .done(try await world.estimate(request)))))
         case .createJob(let request):
             post(.jobCreated(try await world.jobs.create(request)))
+        case .createJobs(let requests):
+            post(.jobsCreated(try await world.jobs.createGroup(requests)))
         case .watchJobs:
             try await watchJobs(post)
         case .loadCurves(let ids):
@@ -37,6 +39,11 @@ extension EffectRunner {
             var pairs: [(job: Job, steps: [StepMetrics])] = []
             for job in jobs { pairs.append((job, try await world.jobs.steps(of: job.id))) }
             post(.compared(JobComparison(pairs, now: world.now())))
+        case .loadCourses(let ids):
+            for id in ids { post(.charts(.loaded(id, RunCourse(try await world.jobs.events(of: id, after: nil))))) }
+        case .exportChart(let sheet, let path):
+            try await world.charts.export(sheet, path)
+            post(.notice(.done(Wording("Wrote \(path).", "已写入 \(path)。"), at: world.now())))
         case .loadResults(let id):
             post(.resultsArrived(id, csv: try await world.jobs.results(of: id)))
         default:

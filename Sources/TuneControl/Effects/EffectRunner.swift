@@ -42,18 +42,31 @@ public struct EffectRunner: Sendable {
             post(.recalled(remembered, files: files.map(FileNames.absolute)))
         case .remember(let remembered):
             try await world.memory.save(remembered)
+        case .keep(let preferences):
+            try await world.preferences.save(preferences)
+        case .listThemes:
+            post(.looks(.listed(await world.themes.names())))
+        case .watchTheme(let name):
+            try await watchTheme(name, post)
         case .findEditor, .editOutside, .discardOutsideFile:
             try await performOutside(effect, post)
         case .tell(let why):
             tell(why, post)
+        case .say(let what):
+            post(.notice(.done(what, at: world.now())))
         case .openSample, .openDatasets, .completePath, .loadRows, .loadPicked, .loadLosses, .loadTokens, .inspect,
             .loadStatistics,
             .query, .findRow, .closeDataset, .analyse, .writePrepared, .reckonCost:
             try await performOnFiles(effect, post)
         case .edit, .undoEdit, .redoEdit, .previewChange, .saveDataset, .reloadDataset, .appendRecord:
             try await performEdit(effect, post)
-        case .estimate, .createJob, .watchJobs, .loadCurves, .follow, .cancelJob, .pauseJob, .resumeJob, .keepJob,
-            .moveJob, .deleteJob, .cancelJobs, .deleteJobs, .loadResults, .compareJobs:
+        case .loadServices, .chooseService, .checkService, .addService, .loadTrainable, .loadFiles, .findUploads,
+            .uploadFile, .deleteFile, .saveFile, .reckonDeparture, .createRemote:
+            try await performOnServices(effect, post)
+        case .announce(let what): post(.notice(.done(what, at: world.now())))
+        case .estimate, .createJob, .createJobs, .watchJobs, .loadCurves, .follow, .cancelJob, .pauseJob, .resumeJob,
+            .keepJob,
+            .moveJob, .deleteJob, .cancelJobs, .deleteJobs, .loadResults, .compareJobs, .loadCourses, .exportChart:
             try await performOnJobs(effect, post)
         case .loadModels, .fetchBase, .deleteModel, .loadHints, .answer:
             try await performOnModels(effect, post)
@@ -103,11 +116,37 @@ public struct EffectRunner: Sendable {
             }
         case .appendRecord: post(.editor(.saveFailed))
         case .findEditor, .editOutside: return post(.outside(.failed(why)))
-        case .createJob: post(.launch(.startFailed))
+        case .createJob, .createJobs: post(.launch(.startFailed))
+        case .reckonDeparture(let requests): return post(.launch(.reckoned(requests, .failed(why))))
+        case .createRemote:
+            post(.services(.sendingEnded))
+            post(.launch(.startFailed))
+        // Told in the row of the service.
+        case .checkService(let name): return post(.services(.checked(name, .failed(why))))
+        case .addService: post(.connect(.failed))
+        // A name can be typed as well.
+        case .loadTrainable(let name): post(.launch(.offersArrived(name, [])))
+        case .loadFiles(let service): return post(.files(.failed(service, why)))
+        case .uploadFile: post(.files(.uploadEnded))
         case .fetchBase(let name): post(.models(.fetchEnded(name)))
         default: break
         }
         tell(why, post)
+    }
+
+    /// Ends at once where no file is to be watched.
+    private func watchTheme(_ name: String, _ post: Post) async throws {
+        var shown: [ThemeText]?
+        while true {
+            let texts = await world.themes.load(name)
+            // A file that is just being written may be gone or empty for a moment.
+            if texts != shown, shown == nil || texts.first?.text.isEmpty == false {
+                post(.looks(.arrived(name, texts)))
+            }
+            if texts.isEmpty, shown == nil { return }
+            shown = texts.isEmpty ? shown : texts
+            try await world.sleep(.milliseconds(500))
+        }
     }
 
     func tell(_ why: Explanation, _ post: Post) {

@@ -10,6 +10,8 @@ public enum Wake: Sendable {
     case ended(ticket: Int)
     /// The pacer allows the next background frame.
     case frameDue
+    /// Keys that begin a longer sequence have stood for a while; the number says which.
+    case hint(Int)
     /// The program is asked to sleep, as by Ctrl-Z.
     case stop
     /// A shell woke the program again.

@@ -40,7 +40,7 @@ public enum Choice {
 
     /// What reads a dataset from its file.
     public enum FileUse: Hashable, Sendable {
-        case preparing, training
+        case preparing, training, uploading
     }
 
     /// What a choice leads to.
@@ -53,5 +53,16 @@ public enum Choice {
         /// Saves the dataset, then goes on to what reads the file.
         case saveFirst(FileUse)
         case useAsItIs(FileUse)
+    }
+}
+
+extension Choice.FileUse {
+    /// Why unsaved edits matter to it.
+    var reason: Wording {
+        switch self {
+        case .training: Wording("A job learns from the file as it is saved.", "训练任务使用已保存的文件。")
+        case .preparing: Wording("Preparing reads the file as it is saved.", "整理时读取的是已保存的文件。")
+        case .uploading: Wording("The file is sent as it is saved.", "上传的是已保存的文件。")
+        }
     }
 }

@@ -12,6 +12,9 @@ public enum Confirm {
         case deleteModel(String)
         case deleteAnswer(Int64)
         case deleteEvaluation(String)
+        case deleteFile(ServiceName?, FileID)
+        /// Of a file that the service has already.
+        case uploadFile(ServiceName, path: String)
         case discardEdit
     }
 

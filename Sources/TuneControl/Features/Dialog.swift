@@ -22,9 +22,26 @@ public enum Dialog: Equatable, Sendable {
     case evaluations
     case evaluation
     case evaluationForm(EvaluationForm.State)
+    /// The switch between services, and the form that configures one.
+    case services
+    case connect(Connect.State)
+    /// The page of charts.
+    case charts
+    case themes(Looks.Picker)
     /// Rows scrolled down to.
     case help(top: Int)
     case log(ListState)
+}
+
+extension Dialog {
+    /// Whether the row under its cursor is switched and not typed into.
+    var isSwitched: Bool {
+        switch self {
+        case .connect(let form): form.row == .source
+        case .launch(let launch): launch.question != nil
+        default: false
+        }
+    }
 }
 
 /// The results of a job, row by row.

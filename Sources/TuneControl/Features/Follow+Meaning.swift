@@ -10,10 +10,10 @@ extension Follow.State {
         var run = RunEvidence(
             settings, facts: job.facts, totalSteps: job.totalSteps ?? 0, hasEnded: job.status.isFinal)
         run.loss = loss
-        run.sequenceAccuracy = sequenceAccuracy
-        run.endingAccuracy = endingAccuracy
+        run.sequenceAccuracy = course[.sequenceAccuracy]
+        run.endingAccuracy = course[.endingAccuracy]
         run.validationLoss = validationLoss
-        run.validationSequenceAccuracy = validationSequenceAccuracy
+        run.validationSequenceAccuracy = course[.validationSequenceAccuracy]
         meaning = Diagnosis.all(of: run).prefix(Self.mostMeanings).map {
             Wording(verbatim: $0.severity.mark + " ") + $0.sentence
         }

@@ -12,16 +12,8 @@ public enum Follow {
     public struct State: Hashable, Sendable {
         public var job: JobID?
         public var phase = Phase.idle
-        public var loss = Series()
-        public var validationLoss = Series()
-        public var tokenAccuracy = Series()
-        public var sequenceAccuracy = Series()
-        public var endingAccuracy = Series()
-        public var validationSequenceAccuracy = Series()
-        public var learningRate = Series()
-        public var gradientNorm = Series()
-        public var tokensPerSecond = Series()
-        public var latest: StepMetrics?
+        /// All that is measured, step by step.
+        public var course = RunCourse()
         /// What happened besides steps, newest last; at most two hundred.
         public var events: [JobEvent] = []
         /// What the model answered on its way, newest last.
@@ -30,6 +22,10 @@ public enum Follow {
         public var meaning: [Wording] = []
 
         public init() {}
+
+        public var latest: StepMetrics? { course.latest }
+        public var loss: Series { course[.loss] }
+        public var validationLoss: Series { course[.validationLoss] }
 
         mutating func absorb(_ news: [JobEvent]) {
             for event in news {
@@ -45,19 +41,7 @@ public enum Follow {
                     events.append(event)
                     continue
                 }
-                latest = step
-                loss.append(step.trainingLoss, at: step.step)
-                func note(_ value: Double?, in series: inout Series) {
-                    if let value { series.append(value, at: step.step) }
-                }
-                note(step.trainingTokenAccuracy, in: &tokenAccuracy)
-                note(step.trainingSequenceAccuracy, in: &sequenceAccuracy)
-                note(step.learningRate, in: &learningRate)
-                note(step.gradientNorm, in: &gradientNorm)
-                note(step.tokensPerSecond, in: &tokensPerSecond)
-                note(step.trainingEndingAccuracy, in: &endingAccuracy)
-                note(step.validationSequenceAccuracy, in: &validationSequenceAccuracy)
-                note(step.validationLoss, in: &validationLoss)
+                course.absorb(step, at: event.createdAt)
             }
             if events.count > 200 { events.removeFirst(events.count - 200) }
         }

@@ -65,10 +65,12 @@ extension Jobs.State {
             let names = SettingName.allCases.filter { name in
                 Set(members.map { name.text(in: $0.request) }).count > 1
             }
+            let isOfModels = Set(members.map(\.model)).count > 1
             for job in members {
-                variations[job.id] = names.compactMap { name in
+                let settings = names.compactMap { name in
                     name.text(in: job.request).map { "\(name.shortName) \($0)" }
-                }.joined(separator: " ")
+                }
+                variations[job.id] = ((isOfModels ? [job.askableBase] : []) + settings).joined(separator: " ")
             }
         }
         return variations

@@ -4,12 +4,13 @@ extension Launch.Field.Name {
     /// The setting that the field fills in; nil for files, names, prompts and the method.
     public var setting: SettingName? {
         switch self {
-        case .base, .training, .validation, .suffix, .method, .samples: nil
+        case .place, .base, .second, .training, .validation, .suffix, .method, .samples: nil
         case .split: .validationShare
         case .steps: .maxSteps
         case .epochs: .epochs
         case .batch: .batchSize
         case .learningRate: .learningRate
+        case .multiplier: .multiplier
         case .rank: .loraRank
         case .seed: .seed
         case .tuning: .tuning
@@ -34,14 +35,18 @@ extension Launch.Field.Name {
 
 extension Launch.State {
     /// What the active field can be changed to by one key.
-    public var choices: [String] {
+    public var values: [String] {
         switch fields[active].name {
-        case .base: bases.map(\.name)
+        case .place: [ServiceName.local] + services.map(\.text)
+        case .base: models
+        // The first stands above it.
+        case .second: [""] + models.filter { $0 != text(.base) }
         case .method: Self.methods
         case let name: name.setting?.choices ?? []
         }
     }
 
+    private var models: [String] { service.map { offered[$0] ?? [] } ?? bases.map(\.name) }
     private static let methods = ["supervised", "dpo"]
     /// Between two prompts in one field.
     private static let promptMark: Character = "|"
@@ -49,6 +54,11 @@ extension Launch.State {
     /// What the fields ask for, or the first one that cannot be taken.
     public var request: Result<JobRequest, Launch.Fault> {
         Result { () throws(Launch.Fault) -> JobRequest in
+            guard service != nil || text(.place) == ServiceName.local else {
+                throw Launch.Fault(
+                    field: .place,
+                    text: Wording("There is no such service; Ctrl-N has them all.", "没有这个服务；按 Ctrl-N 逐个选择。"))
+            }
             guard !text(.base).isEmpty else {
                 throw Launch.Fault(field: .base, text: Wording("Which model to start from?", "从哪个模型开始？"))
             }
@@ -60,7 +70,7 @@ extension Launch.State {
             for field in fields {
                 // Nothing in a field means "choose for me".
                 let text = field.buffer.text.trimmed
-                guard let setting = field.name.setting, !text.isEmpty else { continue }
+                guard let setting = field.name.setting, !text.isEmpty, isUsed(field.name) else { continue }
                 do throws(SettingFault) {
                     try setting.set(text, in: &settings)
                 } catch {
@@ -69,7 +79,8 @@ extension Launch.State {
                         text: Wording("Give \(error.wanted.english), or nothing.", "请填写：\(error.wanted.chinese)，或留空。"))
                 }
             }
-            let prompts = text(.samples).split(separator: Self.promptMark).map { String($0).trimmed }
+            let prompts =
+                service != nil ? [] : text(.samples).split(separator: Self.promptMark).map { String($0).trimmed }
             settings.samplePrompts = prompts.isEmpty ? nil : prompts.filter { !$0.isEmpty }
             let validation = text(.validation)
             if !validation.isEmpty, settings.validationShare != nil {
@@ -80,7 +91,23 @@ extension Launch.State {
             return JobRequest(
                 model: text(.base), trainingFile: text(.training),
                 validationFile: validation.isEmpty ? nil : validation,
-                suffix: text(.suffix).isEmpty ? nil : text(.suffix), hyperparameters: settings)
+                suffix: text(.suffix).isEmpty ? nil : text(.suffix), hyperparameters: settings, service: service)
+        }
+    }
+
+    /// The jobs that the form stands for: one, or one for each of two models.
+    public var requests: Result<[JobRequest], Launch.Fault> {
+        request.flatMap { request in
+            guard !second.isEmpty else { return .success([request]) }
+            guard second != request.model else {
+                return .failure(
+                    Launch.Fault(
+                        field: .second,
+                        text: Wording("Give another model than the first, or nothing.", "请填写与第一个不同的模型，或留空。")))
+            }
+            var other = request
+            other.model = second
+            return .success([request, other])
         }
     }
 

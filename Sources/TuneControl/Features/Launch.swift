@@ -4,7 +4,9 @@ public import TuneModel
 public enum Launch {
     public struct Field: Hashable, Sendable {
         public enum Name: String, CaseIterable, Hashable, Sendable {
-            case base, training, validation, split, suffix, steps, epochs, batch, learningRate, rank, seed
+            case place, base, second, training, validation, split, suffix, steps, epochs, batch, learningRate,
+                multiplier
+            case rank, seed
             // The other settings, shown when they are asked for.
             case method, tuning, beta, alpha, dropout, targets, rankStabilized, schedule, warmup, accumulation, decay
             case clip, noise, promptWeight, evalSteps, patience, samples, memory
@@ -31,9 +33,18 @@ public enum Launch {
 
     public struct State: Hashable, Sendable {
         public var fields: [Field]
-        public var active = 0
+        /// The field under the cursor, by its place among all.
+        public var active = 1
         /// What can be trained from.
         public var bases: [BaseModel]
+        /// The services that it can run at.
+        public var services: [ServiceName] = []
+        /// What those offer for training, as far as they were asked.
+        public var offered: [ServiceName: [String]] = [:]
+        /// The departure's question under the cursor; nil while the keys go into a field.
+        public var question: DepartureRow?
+        public var reckoning = Reckoning.none
+        public var choices = DepartureChoices()
         public var showsMore = false
         public var estimation = Estimation.running
         public var isStarting = false
@@ -42,7 +53,8 @@ public enum Launch {
             self.bases = bases
             let chosen = base ?? bases.first?.name ?? "smollm2-135m"
             let texts: [Field.Name: String] = [
-                .base: chosen, .training: training, .validation: validation ?? "", .suffix: suffix,
+                .place: ServiceName.local, .base: chosen, .training: training, .validation: validation ?? "",
+                .suffix: suffix,
                 // A first try should show within minutes whether the data teaches what it should.
                 .steps: "200", .epochs: "4", .learningRate: "2e-4", .rank: "8", .seed: "42",
             ]
@@ -54,11 +66,11 @@ public enum Launch {
         }
 
         /// The fields on show, in order.
-        public var visible: [Int] { fields.indices.filter { showsMore || !fields[$0].name.isAdvanced } }
+        public var visible: [Int] { fields.indices.filter { isOffered(fields[$0].name) } }
 
         /// The chosen base, when it is still to be fetched.
         public var missingBase: BaseModel? {
-            bases.first { $0.name == text(.base) && !$0.isPresent }
+            service != nil ? nil : bases.first { [text(.base), second].contains($0.name) && !$0.isPresent }
         }
     }
 
@@ -69,7 +81,13 @@ public enum Launch {
         case choiceChanged
         case moreToggled
         case basesArrived([BaseModel])
+        case servicesArrived([ServiceName])
+        /// What a service offers for training.
+        case offersArrived(ServiceName, [String])
         case estimated(JobRequest, Estimation)
+        case reckoned([JobRequest], Reckoning)
+        /// The question under the cursor is answered in the next way.
+        case answered
         case startAsked
         case startFailed
     }
@@ -79,37 +97,47 @@ public enum Launch {
         case .edited(let edit):
             let before = state.fields[state.active].buffer.text
             state.fields[state.active].buffer.apply(edit)
-            if state.fields[state.active].buffer.text != before { return estimate(&state) }
+            if state.fields[state.active].buffer.text != before {
+                return state.fields[state.active].name == .place ? moved(&state) : estimate(&state)
+            }
         case .fieldMoved(let step):
-            let visible = state.visible
-            let here = visible.firstIndex(of: state.active) ?? 0
-            state.active = visible[(here + step + visible.count) % visible.count]
+            state.move(by: step)
         case .choiceChanged:
-            let choices = state.choices
-            guard !choices.isEmpty else { return [] }
-            let index = choices.firstIndex(of: state.fields[state.active].buffer.text.trimmed) ?? -1
-            state.fields[state.active].buffer.replace(with: choices[(index + 1) % choices.count])
-            return estimate(&state)
+            guard state.question == nil else { return update(&state, .answered) }
+            let values = state.values
+            guard !values.isEmpty else { return [] }
+            let index = values.firstIndex(of: state.fields[state.active].buffer.text.trimmed) ?? -1
+            state.fields[state.active].buffer.replace(with: values[(index + 1) % values.count])
+            return state.fields[state.active].name == .place ? moved(&state) : estimate(&state)
         case .moreToggled:
             state.showsMore.toggle()
             if state.showsMore {
-                state.active = state.fields.firstIndex { $0.name.isAdvanced } ?? state.active
+                state.question = nil
+                state.active = state.visible.first { state.fields[$0].name.isAdvanced } ?? state.active
             } else if state.fields[state.active].name.isAdvanced {
-                state.active = 0
+                state.active = state.visible.first ?? 0
             }
         case .basesArrived(let bases):
             let wasMissing = state.missingBase != nil
             state.bases = bases
             if wasMissing || state.estimation == .running { return estimate(&state) }
+        case .servicesArrived(let names):
+            state.services = names
+        case .offersArrived(let service, let models):
+            return take(models, of: service, in: &state)
         case .estimated(let request, let estimation):
             if request == (try? state.request.get()) { state.estimation = estimation }
+        case .reckoned(let requests, let reckoning):
+            if requests == (try? state.requests.get()) { state.absorb(reckoning) }
+        case .answered:
+            state.answer()
         case .startAsked:
             guard !state.isStarting, state.missingBase == nil else { return [] }
-            switch state.request {
-            case .success(let request):
-                state.isStarting = true
-                return [.createJob(request)]
+            switch state.requests {
+            case .success(let requests):
+                return start(requests, in: &state)
             case .failure(let fault):
+                state.question = nil
                 // What is wrong may be out of sight.
                 if fault.field.isAdvanced { state.showsMore = true }
                 state.active = state.fields.firstIndex { $0.name == fault.field } ?? state.active
@@ -121,9 +149,18 @@ public enum Launch {
     }
 
     static func estimate(_ state: inout State) -> [Effect] {
-        guard case .success(let request) = state.request else { return [.stop(.estimating)] }
+        guard case .success(let requests) = state.requests else {
+            state.reckoning = .none
+            return [.stop(.estimating)]
+        }
+        if state.service != nil {
+            state.reckoning = .running
+            // What was agreed to was another thing.
+            state.choices.isAgreed = false
+            return [.reckonDeparture(requests)]
+        }
         state.estimation = .running
-        return [.estimate(request)]
+        return [.estimate(requests[0])]
     }
 }
 

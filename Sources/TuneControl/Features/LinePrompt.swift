@@ -14,6 +14,10 @@ public enum LinePrompt {
         case evaluationFilter
         /// The name of a file to write an evaluation's report to.
         case report
+        /// The name of a file to write a stored file's content to.
+        case saveFile(FileID)
+        /// The name of a file to draw a chart into.
+        case chart
     }
 
     public struct State: Hashable, Sendable {

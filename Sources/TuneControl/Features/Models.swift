@@ -23,8 +23,13 @@ public enum Models {
 
         /// What a fine-tuned model started from; nil for a base or an unknown name.
         public func base(of name: String) -> String? {
-            guard case .fineTuned(let base, _) = cards.first(where: { $0.name == name })?.kind else { return nil }
-            return base
+            guard let card = cards.first(where: { $0.name == name }), case .fineTuned(let base, _) = card.kind else {
+                return nil
+            }
+            guard let service = card.service else { return base }
+            // What a service has trained from need not be there to be asked any more.
+            let whole = ModelAddress(base, at: service).description
+            return cards.contains { $0.name == whole } ? whole : nil
         }
     }
 

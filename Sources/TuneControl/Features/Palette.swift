@@ -4,27 +4,42 @@ import TuneModel
 public enum Palette {
     public struct State: Hashable, Sendable {
         public var filter = TextBuffer()
-        /// Every command that can be given right now.
+        /// Every command that can be given right now and makes sense among all.
         public let offered: [Command]
+        /// The others, which are found by name and say where they belong.
+        public let others: [Command]
         public private(set) var commands: [Command]
         public var list: ListState
 
-        public init(_ offered: [Command]) {
+        public init(_ offered: [Command], others: [Command] = []) {
             self.offered = offered
+            self.others = others
             commands = offered
             list = ListState(count: offered.count)
         }
 
         mutating func refilter(_ language: Language) {
             let needle = filter.text
-            let scored = offered.enumerated().compactMap {
-                place, command -> (place: Int, command: Command, score: Int)? in
-                let texts = [command.title[language], command.title.english, command.rawValue]
-                return texts.compactMap { Fuzzy.score(needle, in: $0) }.max().map { (place, command, $0) }
+            guard !needle.allSatisfy(\.isWhitespace) else {
+                commands = offered
+                list = ListState(count: commands.count)
+                return
             }
-            commands = scored.sorted { ($1.score, $0.place) < ($0.score, $1.place) }.map(\.command)
+            commands = Self.found(needle, among: offered, language) + Self.found(needle, among: others, language)
             list = ListState(count: commands.count)
         }
+
+        private static func found(_ needle: String, among commands: [Command], _ language: Language) -> [Command] {
+            let scored = commands.enumerated().compactMap {
+                place, command -> (place: Int, command: Command, score: Int)? in
+                let texts = [command.title[language], command.title.english, command.title.chinese, command.rawValue]
+                return texts.compactMap { Fuzzy.score(needle, in: $0) }.max().map { (place, command, $0) }
+            }
+            return scored.sorted { ($1.score, $0.place) < ($0.score, $1.place) }.map(\.command)
+        }
+
+        /// Whether a command that was found can be given where the palette was opened.
+        public func isPossible(_ command: Command) -> Bool { offered.contains(command) }
 
         public var chosen: Command? { list.selected.map { commands[$0] } }
     }

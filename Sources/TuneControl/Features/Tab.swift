@@ -2,7 +2,7 @@ public import TuneModel
 
 /// The screens of the dashboard, in the order of their numbers.
 public enum Tab: String, CaseIterable, Codable, Sendable {
-    case data, prepare, jobs, ask, compare, models
+    case data, prepare, jobs, ask, compare, models, files
 
     public var title: Wording {
         switch self {
@@ -12,6 +12,7 @@ public enum Tab: String, CaseIterable, Codable, Sendable {
         case .ask: Wording("Ask", "提问")
         case .compare: Wording("Compare", "对比")
         case .models: Wording("Models", "模型")
+        case .files: Wording("Files", "文件")
         }
     }
 }
@@ -27,4 +28,5 @@ public enum Pane: String, CaseIterable, Sendable {
     /// A walk over the tokens of an answer.
     case odds
     case models
+    case files
 }

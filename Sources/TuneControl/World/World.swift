@@ -14,6 +14,12 @@ public struct World: Sendable {
     /// The person's own editor.
     public var outside = OutsideClient.none
     public var evaluations = EvaluationClient.none
+    /// Services elsewhere, and the files that they and this machine keep.
+    public var services = ServiceClient.none
+    /// Writes charts to files.
+    public var charts = ChartClient.none
+    public var themes = ThemeClient.none
+    public var preferences = PreferenceClient.none
     /// What a job would cost, before it starts.
     public var estimate: @Sendable (JobRequest) async throws -> LaunchEstimate
     /// How a model wants to be asked; nil when nothing is known.

@@ -1,5 +1,5 @@
 /// A curve: values over steps, in order of the steps.
-public struct Series: Hashable, Sendable {
+public struct Series: Sendable {
     public struct Point: Hashable, Sendable {
         public var step: Int
         public var value: Double
@@ -11,11 +11,13 @@ public struct Series: Hashable, Sendable {
     }
 
     public private(set) var points: [Point] = []
+    /// Grows with the points, so that any stretch of them is measured at once.
+    private var extents = Extents()
 
     public init() {}
 
     public init(_ values: [Double]) {
-        points = values.enumerated().map { Point(step: $0 + 1, value: $1) }
+        for (index, value) in values.enumerated() { append(value, at: index + 1) }
     }
 
     public var isEmpty: Bool { points.isEmpty }
@@ -23,19 +25,44 @@ public struct Series: Hashable, Sendable {
 
     /// Adds a point; a step at or before the last one means that the run was resumed, and replaces what followed.
     public mutating func append(_ value: Double, at step: Int) {
-        while let last = points.last, last.step >= step { points.removeLast() }
+        if let last = points.last, last.step >= step { cut(from: step) }
         points.append(Point(step: step, value: value))
+        extents.append({ points[$0].value }, at: points.count - 1)
+    }
+
+    /// Forgets the points from a step on.
+    public mutating func cut(from step: Int) {
+        points.removeLast(points.count - place(of: step))
+        extents.truncate(to: points.count)
     }
 
     /// The smallest and largest finite values; nil when there are none.
     public var bounds: ClosedRange<Double>? {
-        var low = Double.infinity
-        var high = -Double.infinity
-        for point in points where point.value.isFinite {
-            low = min(low, point.value)
-            high = max(high, point.value)
+        let all = extent(of: points.indices)
+        return all.isEmpty ? nil : all.low...all.high
+    }
+
+    /// What a stretch of the points spans, found without looking at each.
+    public func extent(of range: Range<Int>) -> Extents.Extent {
+        extents.extent(of: range.clamped(to: points.indices)) { points[$0].value }
+    }
+
+    /// The place of the first point at or after a step; the number of points when there is none.
+    public func place(of step: Int) -> Int {
+        var (low, high) = (0, points.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if points[middle].step < step { low = middle + 1 } else { high = middle }
         }
-        return low <= high ? low...high : nil
+        return low
+    }
+
+    /// The value at a step; between two points the earlier one's, which is the last that was known then. Nil before the
+    /// first point.
+    public func value(at step: Int) -> Double? {
+        let place = place(of: step)
+        if place < points.count, points[place].step == step { return points[place].value }
+        return place > 0 ? points[place - 1].value : nil
     }
 
     /// One value for each of `columns` equal stretches of the points: their mean, so that the whole run is shown.
@@ -47,4 +74,10 @@ public struct Series: Hashable, Sendable {
             return bucket.reduce(0) { $0 + $1.value } / Double(bucket.count)
         }
     }
+}
+
+/// The extents follow from the points.
+extension Series: Hashable {
+    public static func == (left: Series, right: Series) -> Bool { left.points == right.points }
+    public func hash(into hasher: inout Hasher) { hasher.combine(points) }
 }

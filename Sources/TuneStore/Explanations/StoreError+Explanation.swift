@@ -3,17 +3,19 @@ public import TuneModel
 extension StoreError {
     public var exitStatus: ExitStatus {
         switch self {
-        case .downloadFailed: .network
-        case .jobNotFound, .groupNotFound, .fileNotFound, .nothingToPull, .modelNameUnusable, .evaluationNotFound:
+        case .downloadFailed, .jobUncertain: .network
+        case .serviceNotNamed, .jobNotFound, .groupNotFound, .fileNotFound, .nothingToPull, .modelNameUnusable,
+            .evaluationNotFound:
             .usage
-        case .sourceMissing, .sourceUnreadable, .sourceIsFolder, .modelNotFound, .modelFileMissing, .wrongHash,
+        case .fileNotUploaded, .sourceMissing, .sourceUnreadable, .sourceIsFolder, .modelNotFound, .modelFileMissing,
+            .wrongHash,
             .downloadLacks, .evaluationUnreadable:
             .badData
         case .noHome, .notWritable, .diskFull, .tooLittleRoom, .databaseDamaged, .databaseNewer, .databaseBusy,
             .databaseFailed, .jobNotFinished, .jobFinished, .jobNotPaused, .jobHasModel, .jobDeleted, .noResults,
             .noLosses, .nothingLearned, .jobNotQueued, .modelExists, .modelInUse, .modelHasOffspring, .pythonMissing,
-            .pipMissing, .workerRunning,
-            .workerCannotStart, .workerKeepsDying:
+            .pipMissing, .workerRunning, .workerCannotStart, .workerKeepsDying, .jobElsewhere, .jobBeingSent,
+            .serviceCannot:
             .failed
         }
     }
@@ -27,6 +29,8 @@ extension StoreError {
             .noLosses, .nothingLearned, .jobNotQueued, .groupNotFound, .workerRunning, .workerCannotStart,
             .workerKeepsDying:
             jobExplanation
+        case .jobElsewhere, .serviceNotNamed, .fileNotUploaded, .jobBeingSent, .jobUncertain, .serviceCannot:
+            remoteExplanation
         case .fileNotFound, .sourceMissing, .sourceUnreadable, .sourceIsFolder, .evaluationNotFound,
             .evaluationUnreadable:
             fileExplanation

@@ -3,16 +3,17 @@ public import TuneModel
 extension StoreError {
     public var failureKind: FailureKind {
         switch self {
-        case .jobNotFound, .jobDeleted, .groupNotFound, .fileNotFound, .modelNotFound, .evaluationNotFound: .missing
+        case .jobNotFound, .jobElsewhere, .jobDeleted, .groupNotFound, .fileNotFound, .modelNotFound,
+            .evaluationNotFound:
+            .missing
         case .jobNotFinished, .jobFinished, .jobNotPaused, .jobHasModel, .noResults, .noLosses, .nothingLearned,
             .jobNotQueued, .sourceMissing, .sourceUnreadable, .sourceIsFolder, .modelExists, .modelNameUnusable,
-            .modelInUse, .modelHasOffspring, .nothingToPull:
+            .modelInUse, .modelHasOffspring, .nothingToPull, .serviceNotNamed, .fileNotUploaded, .serviceCannot:
             .refused
-        case .databaseBusy, .downloadFailed: .busy
+        case .databaseBusy, .downloadFailed, .jobBeingSent, .jobUncertain: .busy
         case .noHome, .notWritable, .diskFull, .tooLittleRoom, .databaseDamaged, .databaseNewer, .databaseFailed,
             .evaluationUnreadable, .modelFileMissing, .pythonMissing, .pipMissing, .downloadLacks, .wrongHash,
-            .workerRunning,
-            .workerCannotStart, .workerKeepsDying:
+            .workerRunning, .workerCannotStart, .workerKeepsDying:
             .broken
         }
     }
@@ -21,7 +22,7 @@ extension StoreError {
         switch self {
         case .modelNotFound: "model_not_found"
         case .fileNotFound: "file_not_found"
-        case .jobNotFound, .jobDeleted: "fine_tune_not_found"
+        case .jobNotFound, .jobElsewhere, .jobDeleted: "fine_tune_not_found"
         case .modelFileMissing: "model_file_missing"
         case .diskFull, .tooLittleRoom: "disk_full"
         case .workerCannotStart, .workerKeepsDying: "worker_lost"
@@ -33,7 +34,7 @@ extension StoreError {
     public var failureParameter: String? {
         switch self {
         case .modelNotFound: "model"
-        case .jobNotFound, .jobDeleted: "fine_tune_id"
+        case .jobNotFound, .jobElsewhere, .jobDeleted: "fine_tune_id"
         case .fileNotFound: "file_id"
         default: nil
         }

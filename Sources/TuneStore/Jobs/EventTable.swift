@@ -5,20 +5,23 @@ import TuneModel
 /// The table of what happened in jobs.
 enum EventTable {
     /// Adds an event after the newest of its job; the caller's transaction keeps the numbers without a gap.
+    ///
+    /// - Parameter remoteID: what the service that runs the job calls the event.
     static func append(
         _ message: Wording, level: JobEvent.Level = .info, kind: JobEvent.Kind = .message, to id: JobID,
-        at date: Date = .now, _ db: Database
+        at date: Date = .now, remoteID: String? = nil, _ db: Database
     ) throws {
         let (word, detail) = try stored(kind)
         try db.execute(
             sql: """
-                INSERT INTO events (job, id, created_at, level, english, chinese, kind, detail)
-                SELECT :job, COALESCE(MAX(id), 0) + 1, :at, :level, :english, :chinese, :kind, :detail
+                INSERT INTO events (job, id, created_at, level, english, chinese, kind, detail, remote_id)
+                SELECT :job, COALESCE(MAX(id), 0) + 1, :at, :level, :english, :chinese, :kind, :detail, :remote
                 FROM events WHERE job = :job
                 """,
             arguments: [
                 "job": id.text, "at": date.timeIntervalSince1970, "level": level.rawValue,
                 "english": message.english, "chinese": message.chinese, "kind": word, "detail": detail,
+                "remote": remoteID,
             ])
     }
 

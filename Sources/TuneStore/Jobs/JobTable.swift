@@ -3,7 +3,27 @@ import GRDB
 import TuneModel
 
 /// The table of jobs.
+///
+/// Whoever does not say otherwise sees only the jobs of this machine: what its worker does with a job must never happen to
+/// one that runs elsewhere.
 enum JobTable {
+    /// Which jobs are meant.
+    enum Side {
+        /// Those of this machine.
+        case local
+        /// Those of services elsewhere.
+        case remote
+        case either
+
+        var condition: String {
+            switch self {
+            case .local: "jobs.service IS NULL"
+            case .remote: "jobs.service IS NOT NULL"
+            case .either: "TRUE"
+            }
+        }
+    }
+
     static func job(_ row: Row) throws -> Job {
         let text: String = row["id"]
         guard let id = JobID(text), let createdAt = row.date("created_at") else {
@@ -25,53 +45,73 @@ enum JobTable {
         job.group = (row["sweep"] as String?).flatMap(GroupID.init)
         job.turn = row["turn"]
         job.metadata = try row.json("metadata") ?? [:]
+        job.origin = try row.json("origin")
         return job
     }
 
     /// The columns of a job, and its turn while it is queued.
     private static let columns = """
-        jobs.*, CASE WHEN status = 'queued' THEN
-            (SELECT COUNT(*) FROM jobs AS others WHERE others.status = 'queued' AND others.place <= jobs.place)
+        jobs.*, CASE WHEN status = 'queued' AND service IS NULL THEN
+            (SELECT COUNT(*) FROM jobs AS others
+                WHERE others.status = 'queued' AND others.service IS NULL AND others.place <= jobs.place)
         END AS turn
         """
 
-    /// The row of a job.
+    /// The row of a job; one of a service is also found by the id that it had before the service answered.
     ///
-    /// - Throws: `StoreError.jobNotFound`.
-    static func row(_ id: JobID, _ db: Database) throws -> Row {
-        guard let row = try Row.fetchOne(db, sql: "SELECT \(columns) FROM jobs WHERE id = ?", arguments: [id.text])
-        else {
-            throw StoreError.jobNotFound(id)
+    /// - Throws: `jobNotFound`, and `jobElsewhere` when a job of this machine is wanted and this is none.
+    static func row(_ id: JobID, of side: Side = .local, _ db: Database) throws -> Row {
+        let row = try Row.fetchOne(
+            db, sql: "SELECT \(columns) FROM jobs WHERE id = :id OR draft = :id ORDER BY id = :id DESC",
+            arguments: ["id": id.text])
+        guard let row else { throw StoreError.jobNotFound(id) }
+        let service = (row["service"] as String?).flatMap(ServiceName.init)
+        switch (side, service) {
+        case (.local, let service?): throw StoreError.jobElsewhere(id, service)
+        case (.remote, nil): throw StoreError.jobNotFound(id)
+        case (.local, nil), (.remote, .some), (.either, _): return row
         }
-        return row
     }
 
-    static func job(_ id: JobID, _ db: Database) throws -> Job { try job(row(id, db)) }
+    static func job(_ id: JobID, of side: Side = .local, _ db: Database) throws -> Job {
+        try job(row(id, of: side, db))
+    }
 
     /// Newest first, those made before `last`.
     ///
-    /// - Throws: `StoreError.jobNotFound` of `last`.
-    static func jobs(after last: JobID? = nil, limit: Int, _ db: Database) throws -> [Job] {
-        let number: Int64 = try last.map { try row($0, db)["number"] } ?? .max
+    /// - Throws: as `row`, of `last`.
+    static func jobs(after last: JobID? = nil, limit: Int, of side: Side = .local, _ db: Database) throws -> [Job] {
+        let border = try last.map { try row($0, of: side, db) }
+        // By time and not by number: a job of a service may be older than the day it was found.
         return try Row.fetchAll(
-            db, sql: "SELECT \(columns) FROM jobs WHERE number < ? ORDER BY number DESC LIMIT ?",
-            arguments: [number, limit]
+            db,
+            sql: """
+                SELECT \(columns) FROM jobs
+                WHERE \(side.condition) AND (:at IS NULL OR (created_at, number) < (:at, :number))
+                ORDER BY created_at DESC, number DESC LIMIT :limit
+                """,
+            arguments: [
+                "at": border.map { $0["created_at"] as Double }, "number": border.map { $0["number"] as Int64 },
+                "limit": limit,
+            ]
         ).map(job)
     }
 
     /// The jobs of a sweep, in the order of their making; empty when there is no such sweep.
-    static func jobs(of group: GroupID, _ db: Database) throws -> [Job] {
+    static func jobs(of group: GroupID, on side: Side = .local, _ db: Database) throws -> [Job] {
         try Row.fetchAll(
-            db, sql: "SELECT \(columns) FROM jobs WHERE sweep = ? ORDER BY number", arguments: [group.text]
+            db, sql: "SELECT \(columns) FROM jobs WHERE sweep = ? AND \(side.condition) ORDER BY number",
+            arguments: [group.text]
         ).map(job)
     }
 
-    /// The newest job of these statuses whose `column` holds `value`: who still needs a file or a model.
+    /// The newest local job of these statuses whose `column` holds `value`: who still needs a file or a model.
     static func open(where column: String, is value: String, _ db: Database) throws -> JobID? {
         try String.fetchOne(
             db,
             sql: """
-                SELECT id FROM jobs WHERE \(column) = ? AND status IN ('queued', 'running', 'paused')
+                SELECT id FROM jobs
+                WHERE \(column) = ? AND service IS NULL AND status IN ('queued', 'running', 'paused')
                 ORDER BY number DESC
                 """, arguments: [value]
         ).flatMap(JobID.init)

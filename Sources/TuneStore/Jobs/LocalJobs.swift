@@ -60,7 +60,8 @@ public final class LocalJobs: JobService {
     /// When the worker last said that it is alive; nil while no job runs.
     public func lastHeartbeat() async throws -> Date? {
         try await workspace.read { db in
-            try Double.fetchOne(db, sql: "SELECT MAX(heartbeat_at) FROM jobs WHERE status = 'running'")
+            try Double.fetchOne(
+                db, sql: "SELECT MAX(heartbeat_at) FROM jobs WHERE status = 'running' AND service IS NULL")
         }.map(Date.init(timeIntervalSince1970:))
     }
 

@@ -25,7 +25,8 @@ enum LossTable {
             db,
             sql: """
                 SELECT jobs.id FROM jobs JOIN losses ON losses.job = jobs.id
-                WHERE training_file = ? AND status = 'succeeded' ORDER BY finished_at DESC, number DESC LIMIT 1
+                WHERE training_file = ? AND status = 'succeeded' AND service IS NULL
+                ORDER BY finished_at DESC, number DESC LIMIT 1
                 """, arguments: [file]
         ).flatMap(JobID.init).map { try JobTable.job($0, db) }
     }

@@ -8,7 +8,8 @@ enum QueueTable {
     /// - Throws: `jobNotQueued` for this job, or for the one that it is to stand before.
     static func move(_ id: JobID, to move: QueueMove, _ db: Database) throws {
         let rows = try Row.fetchAll(
-            db, sql: "SELECT id, place FROM jobs WHERE status = 'queued' ORDER BY place, number")
+            db,
+            sql: "SELECT id, place FROM jobs WHERE status = 'queued' AND service IS NULL ORDER BY place, number")
         var order = rows.map { $0["id"] as String }
         guard let here = order.firstIndex(of: id.text) else {
             throw StoreError.jobNotQueued(id, try JobTable.job(id, db).status)

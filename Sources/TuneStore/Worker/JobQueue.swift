@@ -27,7 +27,10 @@ public struct JobQueue: Sendable {
         let worker = Int(getpid())
         return try await workspace.write { db in
             let next = try Row.fetchOne(
-                db, sql: "SELECT * FROM jobs WHERE status = 'queued' ORDER BY place, number LIMIT 1")
+                db,
+                sql: """
+                    SELECT * FROM jobs WHERE status = 'queued' AND service IS NULL ORDER BY place, number LIMIT 1
+                    """)
             guard let next else { return nil }
             let id = try JobTable.job(next).id
             let now = Date.now.timeIntervalSince1970
@@ -51,7 +54,7 @@ public struct JobQueue: Sendable {
     /// Whether a job waits.
     public func isEmpty() async throws -> Bool {
         try await workspace.read { db in
-            try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM jobs WHERE status = 'queued'") == 0
+            try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM jobs WHERE status = 'queued' AND service IS NULL") == 0
         }
     }
 
@@ -61,7 +64,8 @@ public struct JobQueue: Sendable {
     @discardableResult
     public func requeueLost() async throws -> [JobID] {
         try await workspace.write { db in
-            let rows = try Row.fetchAll(db, sql: "SELECT * FROM jobs WHERE status = 'running' ORDER BY number")
+            let rows = try Row.fetchAll(
+                db, sql: "SELECT * FROM jobs WHERE status = 'running' AND service IS NULL ORDER BY number")
             return try rows.map { row in
                 let job = try JobTable.job(row)
                 switch (row["wish"] as String?).flatMap(JobWish.init(rawValue:)) {

@@ -29,7 +29,8 @@ final class WorkerKeeper: Sendable {
     /// - Throws: `workerCannotStart`, and `workerKeepsDying` when three in a row were never seen alive.
     func look() async throws {
         let open = try await workspace.read { db in
-            try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM jobs WHERE status IN ('queued', 'running')") ?? 0
+            try Int.fetchOne(
+                db, sql: "SELECT COUNT(*) FROM jobs WHERE status IN ('queued', 'running') AND service IS NULL") ?? 0
         }
         let paths = workspace.paths
         if open == 0 || WorkerLock.isHeld(in: paths) {

@@ -22,6 +22,9 @@ enum Schema {
             try db.execute(sql: "ALTER TABLE files ADD COLUMN fault TEXT")
             try db.execute(sql: "ALTER TABLE jobs ADD COLUMN metadata TEXT")
         }
+        migrator.registerMigration("6: jobs of services elsewhere, uploads to them") { db in
+            for change in sixth { try db.execute(sql: change) }
+        }
         return migrator
     }
 
@@ -108,5 +111,45 @@ enum Schema {
             models TEXT NOT NULL, answers TEXT NOT NULL, verdict INTEGER NOT NULL, blind INTEGER NOT NULL
         ) STRICT
         """,
+    ]
+
+    private static let sixth = [
+        // A job with a service runs elsewhere, and the worker of this machine never touches it. `draft` is the id that it
+        // had before the service answered and names its lease; `wish_key` finds it in the service's list; `mirror` is how
+        // much of it stands here, as `RemoteTable.Mirror` says.
+        "ALTER TABLE jobs ADD COLUMN service TEXT",
+        "ALTER TABLE jobs ADD COLUMN remote_id TEXT",
+        "ALTER TABLE jobs ADD COLUMN origin TEXT",
+        "ALTER TABLE jobs ADD COLUMN draft TEXT",
+        "ALTER TABLE jobs ADD COLUMN wish_key TEXT",
+        "ALTER TABLE jobs ADD COLUMN mirror TEXT",
+        "CREATE UNIQUE INDEX jobs_by_remote ON jobs (service, remote_id) WHERE remote_id IS NOT NULL",
+        "CREATE UNIQUE INDEX jobs_by_draft ON jobs (draft) WHERE draft IS NOT NULL",
+        "CREATE INDEX jobs_by_time ON jobs (created_at, number)",
+        // The service's id of an event, so that it stands once whoever writes it down.
+        "ALTER TABLE events ADD COLUMN remote_id TEXT",
+        "CREATE UNIQUE INDEX events_by_remote ON events (job, remote_id) WHERE remote_id IS NOT NULL",
+        """
+        CREATE TABLE checkpoints (
+            job TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE, id TEXT NOT NULL, step INTEGER NOT NULL,
+            created_at REAL NOT NULL, model TEXT, metrics TEXT, PRIMARY KEY (job, id)
+        ) STRICT, WITHOUT ROWID
+        """,
+        // Jobs that a person deleted here and a service still lists: `name` is the service's id, or the key.
+        "CREATE TABLE forgotten (service TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (service, name)) STRICT",
+        """
+        CREATE TABLE uploads (
+            service TEXT NOT NULL, file TEXT NOT NULL, filename TEXT NOT NULL, bytes INTEGER NOT NULL,
+            sha256 TEXT NOT NULL, uploaded_at REAL NOT NULL, PRIMARY KEY (service, file)
+        ) STRICT, WITHOUT ROWID
+        """,
+        "CREATE INDEX uploads_by_hash ON uploads (service, sha256)",
+        """
+        CREATE TABLE partial_uploads (
+            service TEXT NOT NULL, upload TEXT NOT NULL, bytes INTEGER NOT NULL, sha256 TEXT NOT NULL,
+            parts TEXT NOT NULL, expires_at REAL, kept_at REAL NOT NULL, PRIMARY KEY (service, upload)
+        ) STRICT, WITHOUT ROWID
+        """,
+        "CREATE INDEX partial_uploads_by_hash ON partial_uploads (service, sha256)",
     ]
 }

@@ -13,28 +13,51 @@ struct Router {
         self.keys = keys
     }
 
+    /// What keys come to.
+    enum Outcome: Equatable {
+        case action(Action)
+        /// They begin a longer sequence.
+        case pending
+        case nothing
+    }
+
+    /// The action of one key by itself.
     func action(for key: Key, in state: Deck.State, on size: Size) -> Action? {
+        if case .action(let action) = outcome(of: [key], in: state, on: size) { action } else { nil }
+    }
+
+    /// What keys that were pressed one after the other come to; all but the last have been found to be a beginning.
+    func outcome(of pressed: [Key], in state: Deck.State, on size: Size) -> Outcome {
         let layout = DeckLayout(size: size, state: state)
         if layout.isTooSmall {
             // Nobody should act on what cannot be seen, but leaving is always possible.
-            return keys.command(for: key, in: .everywhere) == .quit ? .command(.quit, rows: 1) : nil
+            return keys.command(for: pressed, in: .everywhere) == .quit ? .action(.command(.quit, rows: 1)) : .nothing
         }
         var scopes = state.scopes
         if let buffer = state.focusedText {
-            if let command = keys.command(for: key, in: scopes[0]) { return action(for: command, layout, state) }
-            let page = page(of: buffer, layout, state)
-            if let edit = TextKeys.edit(for: key, in: buffer, page: page) { return .text(edit, top: page?.top) }
-            // A letter that the text would not take must not fall through to a command.
-            if case .character = key { return nil }
+            if let command = keys.command(for: pressed, in: scopes[0]) {
+                return .action(action(for: command, layout, state))
+            }
+            if keys.isPrefix(pressed, in: scopes[0]) { return .pending }
+            if pressed.count == 1 {
+                let page = page(of: buffer, layout, state)
+                if let edit = TextKeys.edit(for: pressed[0], in: buffer, page: page) {
+                    return .action(.text(edit, top: page?.top))
+                }
+                // A letter that the text would not take must not fall through to a command.
+                if case .character = pressed[0] { return .nothing }
+            }
             scopes.removeFirst()
         }
         for scope in scopes {
-            guard let command = keys.command(for: key, in: scope) else { continue }
-            // A digit that is no vote is a page.
-            if scope == .voting, !state.allows(command) { continue }
-            return action(for: command, layout, state)
+            if let command = keys.command(for: pressed, in: scope) {
+                // A digit that is no vote is a page.
+                if scope == .voting, !state.allows(command) { continue }
+                return .action(action(for: command, layout, state))
+            }
+            if keys.isPrefix(pressed, in: scope) { return .pending }
         }
-        return nil
+        return .nothing
     }
 
     // MARK: -
@@ -118,6 +141,7 @@ struct Router {
         case .palette: return PaletteCard.rows(in: area)
         case .results: return ResultsCard.rows(in: area)
         case .picker(let picker): return PickerCard.rows(in: area, count: picker.names.count)
+        case .themes(let picker): return ThemesCard.rows(in: area, count: picker.names.count)
         case .comparison(let table): return ComparisonCard.rows(in: area, count: table.list.count)
         case .help: return HelpCard.rows(in: area)
         case .log: return LogCard.rows(in: area)
@@ -130,7 +154,8 @@ struct Router {
             guard let opened = state.evaluations.opened else { return 1 }
             let look = Look(theme: BuiltInTheme.theme, language: state.language)
             return EvaluationPage(opened: opened, look: look).rows(in: area)
-        case .editor, .launch, .confirm, .line, .bulk, .parameters, .evaluationForm: return 1
+        case .services: return ServicesCard.rows(in: area, count: state.services.list.count)
+        case .editor, .launch, .confirm, .line, .bulk, .parameters, .evaluationForm, .connect, .charts: return 1
         case nil: break
         }
         return switch state.pane {
@@ -139,6 +164,7 @@ struct Router {
         case .records: layout.rows(of: .records)
         case .jobs, .follow: layout.rows(of: .jobs)
         case .models: layout.rows(of: .models) - 1
+        case .files: layout.rows(of: .files) - 1
         case .welcome, .questions, .prompt, .answers, .comparePrompt, .columns, .odds: 1
         }
     }

@@ -1,6 +1,7 @@
 import Foundation
 import TuneCanvas
 import TuneControl
+import TuneModel
 
 /// The one loop of the dashboard: a wake comes in, the state changes, the screen shows it.
 final class RunLoop {
@@ -9,24 +10,35 @@ final class RunLoop {
     private let inbox: Inbox
     private let pacer: Pacer
     private let router: Router
-    private let theme: Theme
+    private var reader: KeyReader
+    private let shelf: ThemeShelf
+    private let sleep: @Sendable (Duration) async throws -> Void
     private let now: @Sendable () -> Date
     private let zone: TimeZone
     private var lastFrame: Surface?
     private var redraws = 0
+    /// How much of the outbox has been sent.
+    private var sent = 0
+    /// The sequence of keys whose hint is on its way.
+    private var awaited = 0
     /// Whether another program has the terminal.
     private var isAway = false
 
     init(screen: any Screen, world: World, state: Deck.State, theme: Theme, keys: KeyTable = .standard) {
         self.screen = screen
-        self.theme = theme
+        shelf = ThemeShelf(theme) { screen.depth }
         router = Router(keys: keys)
+        reader = KeyReader(router)
+        sleep = world.sleep
         inbox = Inbox()
         pacer = Pacer(inbox: inbox, sleep: world.sleep)
         now = world.now
         zone = world.zone
         store = Store(state: state, runner: EffectRunner(world: world, inbox: inbox))
     }
+
+    /// Whether it is shown what can follow the keys that were pressed.
+    var showsHint: Bool { reader.showsHint }
 
     /// What wakes the loop; whoever takes from it must hand each wake to `handle`.
     var wakes: AsyncStream<Wake> { inbox.wakes }
@@ -40,6 +52,11 @@ final class RunLoop {
             if !(try handle(wake)) { break }
         }
         await store.close()
+    }
+
+    /// Tells of something that was found before the start.
+    func tell(_ why: Explanation) {
+        store.send(.notice(.failed(why, at: now())))
     }
 
     func start(opening files: [String]) {
@@ -58,9 +75,15 @@ final class RunLoop {
         switch wake {
         case .input:
             for key in screen.pendingKeys() {
-                if let action = router.action(for: key, in: store.state, on: screen.size) { store.send(action) }
+                for action in reader.actions(for: key, in: store.state, on: screen.size, at: now()) {
+                    store.send(action)
+                }
                 if store.state.closing != nil { return false }
             }
+            awaitHint()
+            paint()
+        case .hint(let beginning):
+            reader.hint(beginning)
             paint()
         case .resized:
             lastFrame = nil
@@ -94,6 +117,38 @@ final class RunLoop {
         return true
     }
 
+    /// Has what can follow the pressed keys shown after a while.
+    private func awaitHint() {
+        guard !reader.pressed.isEmpty, !reader.showsHint, awaited != reader.beginnings else { return }
+        awaited = reader.beginnings
+        Task { [inbox, sleep, awaited] in
+            try? await sleep(.milliseconds(300))
+            inbox.post(.hint(awaited))
+        }
+    }
+
+    /// Tells the terminal what the state wants it to know.
+    private func tellTerminal() {
+        let state = store.state
+        if screen.usesMouse != state.preferences.usesMouse { screen.usesMouse = state.preferences.usesMouse }
+        for item in state.outbox.items(after: sent) {
+            switch item {
+            case .copy(let text): screen.send(.copy(text))
+            case .bell: screen.send(.bell)
+            case .notify(let title, let text): screen.send(.notify(title: title, text: text))
+            }
+        }
+        sent = state.outbox.count
+    }
+
+    /// The theme that the state asks for; a file with a fault in it is told of and changes nothing.
+    private func wornTheme() -> Theme {
+        if let problem = shelf.wear(store.state.looks.texts) {
+            store.send(.notice(.failed(problem.explanation, at: now())))
+        }
+        return shelf.theme
+    }
+
     /// Gives the terminal away and takes it back as the state wants it.
     private func followTerminal() throws {
         if store.state.outside.needsTerminal, !isAway {
@@ -114,9 +169,13 @@ final class RunLoop {
             redraws = store.state.redraws
             lastFrame = nil
         }
+        tellTerminal()
+        let theme = wornTheme()
         var frame = Surface(size: screen.size)
-        let cursor = DeckView(state: store.state, theme: theme, keys: router.keys, now: now(), zone: zone).draw(
-            on: &frame)
+        let pressed = reader.showsHint ? reader.pressed : []
+        let view = DeckView(
+            state: store.state, theme: theme, keys: router.keys, now: now(), zone: zone, pressed: pressed)
+        let cursor = view.draw(on: &frame)
         screen.apply(FrameDiff(from: lastFrame, to: frame), cursor: cursor)
         lastFrame = frame
     }

@@ -15,6 +15,9 @@ enum Part: Hashable {
     case comparePrompt, expected
     case odds
     case models
+    case files
+    /// What a service tells of the followed job beside its course.
+    case origin
 }
 
 /// Where everything is: a pure function of the terminal's size and the state, read by the router and the view alike.
@@ -43,6 +46,9 @@ struct DeckLayout {
     static let smallest = Size(width: 60, height: 16)
     /// From here on parts stand side by side.
     static let wide = 100
+    /// How narrow the first column can be drawn, and what stands beside it.
+    static let leastSide = 16
+    static let leastRest = 40
     /// From here on there is a third column.
     static let widest = 160
 
@@ -67,6 +73,14 @@ struct DeckLayout {
         return nil
     }
 
+    /// The slot at a cell, its title row included.
+    func slot(at point: Point) -> Slot? {
+        for column in columns.reversed() where column.frame.contains(point) {
+            return column.slots.last { $0.titleRow <= point.y }
+        }
+        return nil
+    }
+
     /// Rows of a list that a part shows.
     func rows(of part: Part) -> Int {
         guard let slot = slot(part) else { return 1 }
@@ -84,7 +98,13 @@ struct DeckLayout {
         case .ask: ask(in: body, state)
         case .compare: compare(in: body, state)
         case .models: [column(body, [(.models, .rest)])]
+        case .files: [column(body, [(.files, .rest)])]
         }
+    }
+
+    /// The first column as it was drawn, else as wide as usual.
+    private static func sideWidth(_ usual: Int, in body: Rect, _ state: Deck.State) -> Int {
+        max(leastSide, min(state.sides[state.tab] ?? usual, body.width - leastRest))
     }
 
     /// Divides a border's inside; every part after the first has a rule with its title above it.
@@ -113,10 +133,11 @@ struct DeckLayout {
             return [main, column(Rect(x: body.x, y: body.y, width: 34, height: body.height), side)]
         }
         if body.width < widest {
-            let places = body.split(.horizontal, .fixed(30), .rest)
+            let places = body.split(.horizontal, .fixed(sideWidth(30, in: body, state)), .rest)
             return [column(places[0], side), column(places[1], [(.records, .rest), (.record, .fixed(detail))])]
         }
-        let places = body.split(.horizontal, .fixed(34), .flexible(weight: 3), .flexible(weight: 2))
+        let places = body.split(
+            .horizontal, .fixed(sideWidth(34, in: body, state)), .flexible(weight: 3), .flexible(weight: 2))
         return [column(places[0], side), column(places[1], [(.records, .rest)]), column(places[2], [(.record, .rest)])]
     }
 
@@ -134,7 +155,7 @@ struct DeckLayout {
             let parts = follow(state, in: body.width, body.height - 3 - list)
             return [column(body, [(.jobs, .fixed(list))] + parts)]
         }
-        let places = body.split(.horizontal, .fixed(body.width < widest ? 42 : 50), .rest)
+        let places = body.split(.horizontal, .fixed(sideWidth(body.width < widest ? 42 : 50, in: body, state)), .rest)
         let parts = follow(state, in: places[1].width, body.height - 2)
         return [column(places[0], [(.jobs, .rest)]), column(places[1], parts)]
     }
@@ -153,6 +174,9 @@ struct DeckLayout {
             fixed.append((part, .fixed(given)))
         }
         if !state.follow.meaning.isEmpty { take(.meaning, state.follow.meaning.count + 1, least: 1) }
+        if let told = state.followed.map(OriginPane.rows), told > 0 {
+            take(.origin, min(told, max(3, rows / 4)), least: 1)
+        }
         take(.measures, rows < 22 ? 2 : across == 2 ? 4 : 5, least: 2)
         if !state.follow.samples.isEmpty { take(.samples, max(3, rows / 5), least: 2) }
         take(.events, max(2, rows / 5), least: 1)

@@ -10,13 +10,19 @@ struct DeckView {
     let keys: KeyTable
     let now: Date
     let zone: TimeZone
+    /// Keys that begin a longer sequence, once what can follow is to be shown.
+    let pressed: [Key]
 
-    init(state: Deck.State, theme: Theme, keys: KeyTable = .standard, now: Date, zone: TimeZone = .current) {
+    init(
+        state: Deck.State, theme: Theme, keys: KeyTable = .standard, now: Date, zone: TimeZone = .current,
+        pressed: [Key] = []
+    ) {
         self.state = state
         self.theme = theme
         self.keys = keys
         self.now = now
         self.zone = zone
+        self.pressed = pressed
     }
 
     /// Draws everything and gives back where the terminal's cursor belongs: on the caret of the focused text.
@@ -38,6 +44,9 @@ struct DeckView {
         for dialog in state.dialogs {
             let view = DialogView(dialog: dialog, state: state, keys: keys, look: look, now: now)
             caret = view.draw(in: layout.body, on: &surface)
+        }
+        if !pressed.isEmpty {
+            ChordCard(pressed: pressed, keys: keys, state: state, look: look).draw(in: layout.body, on: &surface)
         }
         putOnTheme(&surface)
         return caret
@@ -90,7 +99,7 @@ struct DeckView {
         case (.welcome, .welcome), (.datasets, .datasets), (.findings, .findings), (.records, .records),
             (.questions, .questions), (.jobs, .jobs), (.follow, .chart), (.prompt, .prompt), (.models, .models):
             true
-        case (.comparePrompt, .comparePrompt), (.odds, .odds): true
+        case (.comparePrompt, .comparePrompt), (.odds, .odds), (.files, .files): true
         case (.answers, .answer(let side)): side == state.ask.focus
         case (.columns, .column(let place)): place == state.compare.focus
         default: false

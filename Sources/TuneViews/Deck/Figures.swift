@@ -66,6 +66,8 @@ enum Figures {
 
     /// `2.31`
     static func loss(_ value: Double) -> String { value.isFinite ? String(format: "%.2f", value) : "–" }
+    /// `2.3142`, for values that are compared.
+    static func precise(_ value: Double) -> String { value.isFinite ? String(format: "%.4f", value) : "–" }
     /// `0.58`
     static func share(_ value: Double) -> String { loss(value) }
 
@@ -95,8 +97,18 @@ enum Figures {
             : String(format: "%02d-%02d", parts.month ?? 0, parts.day ?? 0)
     }
 
+    /// `2027-01-06`
+    static func day(_ date: Date, zone: TimeZone) -> String {
+        date.formatted(Date.ISO8601FormatStyle(timeZone: zone).year().month().day())
+    }
+
     /// `jargon-1 · 11-22 14:03` for the long name of a fine-tuned model; any other name as it is.
     static func model(_ name: String) -> String {
+        // One of a service has its name in front.
+        if let slash = name.range(of: "/ft:") {
+            let start = name.index(after: slash.lowerBound)
+            return String(name[..<start]) + model(String(name[start...]))
+        }
         let parts = name.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 5, parts[0] == "ft" else { return name }
         let made = parts[4].split(separator: "-")

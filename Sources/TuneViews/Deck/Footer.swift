@@ -63,7 +63,13 @@ struct Footer: Drawable {
         case .accept where state.scopes.first == .historySearch: look.say("to the list", "到列表")
         case .stopAnswer where state.tab == .compare: look.say("stop this one", "停止这个")
         case .zoomFollow where state.jobs.isZoomed: look.say("list", "列表")
-        case .accept where state.scopes.first == .launch: launchLabel
+        case .chartAlone where state.charts.isAlone: look.say("all charts", "全部图表")
+        case .chartAlone: look.say("this chart", "单看此图")
+        case .accept where state.scopes.first == .launch || state.scopes.first == .departure: launchLabel
+        case .accept where state.scopes.first == .services: look.say("choose", "选择")
+        case .accept where state.scopes.first == .connect: look.say("connect", "连接")
+        case .connectService where state.scopes.first == .services: look.say("connect a new one", "连接新服务")
+        case .toggle where state.scopes.first == .departure: look.say("answer", "作答")
         case .accept where state.scopes.first == .evaluationForm: look.say("start", "开始")
         case .evaluate where state.dialogs.last == .evaluations: look.say("new", "新建")
         case .evaluationClasses where state.evaluations.opened?.showsClasses == true: look.say("record", "记录")
@@ -85,7 +91,8 @@ struct Footer: Drawable {
         case .tag: look.say("tag", "加标签")
         case .saveAs: look.say("save", "保存")
         case .evaluationFilter: look.say("filter", "筛选")
-        case .report: look.say("write", "写出")
+        case .report, .chart: look.say("write", "写出")
+        case .saveFile: look.say("save", "保存")
         }
     }
 
@@ -125,6 +132,9 @@ struct Footer: Drawable {
         case .jobs:
             let all = state.jobs.jobs.count
             return all == 0 ? "" : look.say("\(all) \(all == 1 ? "job" : "jobs")", "\(all) 个任务")
+        case .files:
+            let all = state.files.files.count
+            return all == 0 ? "" : look.say("\(all) \(all == 1 ? "file" : "files")", "\(all) 个文件")
         case .models:
             let all = state.models.cards.count
             return all == 0 ? "" : look.say("\(all) \(all == 1 ? "model" : "models")", "\(all) 个模型")

@@ -17,7 +17,10 @@ struct DialogView {
         case .opener(let opener): OpenerCard(opener: opener, look: look).draw(in: area, on: &surface)
         case .editor(let editor): EditorCard(editor: editor, look: look).draw(in: area, on: &surface)
         case .launch(let launch):
-            LaunchCard(launch: launch, fetch: state.models.fetch, look: look).draw(in: area, on: &surface)
+            LaunchCard(launch: launch, fetch: state.models.fetch, look: look, sending: state.services.sending, now: now)
+                .draw(in: area, on: &surface)
+        case .services: ServicesCard(services: state.services, look: look).draw(in: area, on: &surface)
+        case .connect(let form): ConnectCard(form: form, look: look).draw(in: area, on: &surface)
         case .palette(let palette):
             PaletteCard(palette: palette, keys: keys, scopes: scopesBelow, look: look).draw(in: area, on: &surface)
         case .confirm(let confirm): ConfirmCard(confirm: confirm, look: look).draw(in: area, on: &surface)
@@ -29,6 +32,7 @@ struct DialogView {
         case .tally(let list):
             TallyCard(tally: VoteTally(state.compare.votes), list: list, look: look).draw(in: area, on: &surface)
         case .comparison(let table): ComparisonCard(table: table, look: look).draw(in: area, on: &surface)
+        case .themes(let picker): ThemesCard(picker: picker, look: look).draw(in: area, on: &surface)
         case .choice(let choice): ChoiceCard(choice: choice, look: look).draw(in: area, on: &surface)
         case .line(let prompt): LineCard(prompt: prompt, look: look).draw(in: area, on: &surface)
         case .bulk(let bulk): BulkCard(bulk: bulk, look: look).draw(in: area, on: &surface)
@@ -38,6 +42,7 @@ struct DialogView {
             EvaluationsCard(evaluations: state.evaluations, look: look, now: now).draw(in: area, on: &surface)
         case .evaluation:
             state.evaluations.opened.flatMap { EvaluationPage(opened: $0, look: look).draw(in: area, on: &surface) }
+        case .charts: ChartsPage(state: state, look: look).draw(in: area, on: &surface)
         case .evaluationForm(let form): EvaluationFormCard(form: form, look: look).draw(in: area, on: &surface)
         case .help(let top): HelpCard(state: state, keys: keys, top: top, look: look).draw(in: area, on: &surface)
         case .log(let list):

@@ -1,3 +1,4 @@
+import Foundation
 import TuneCanvas
 import TuneControl
 import TuneModel
@@ -7,33 +8,47 @@ struct LaunchCard: DialogCard {
     let launch: Launch.State
     let fetch: Models.Fetch?
     let look: Look
+    var sending: Services.Sending?
+    var now = Date.distantPast
 
     func draw(in area: Rect, on surface: inout Surface) -> Point? {
         let hasAir = area.height >= 21
-        let shown = launch.visible
-        let around = hasAir ? 8 : 6
+        let shown = launch.visible.map(Line.field) + launch.questions.map(Line.question)
+        let below = DepartureLines(launch: launch, look: look, now: now)
+        let told = launch.service == nil ? 0 : below.rows(width: min(84, area.width) - 4, measure: surface.measure)
+        let around = max(hasAir ? 8 : 6, told + 3)
         let rows = max(1, min(shown.count, area.height - around))
         var inner = card(
             look.say("Train a model", "训练模型"), width: 84, height: rows + around, in: area, look: look, on: &surface)
-        if hasAir { _ = inner.takeTop(1) }
+        if hasAir, around <= 8 { _ = inner.takeTop(1) }
         let list = inner.takeTop(rows)
-        let active = shown.firstIndex(of: launch.active) ?? 0
+        let cursor = launch.question.map(Line.question) ?? .field(launch.active)
+        let active = shown.firstIndex(of: cursor) ?? 0
         let top = max(0, min(shown.count - rows, active - rows / 2))
         var caret: Point?
-        for (line, index) in shown[top..<(top + rows)].enumerated() {
-            let isActive = index == launch.active
-            let place = list.row(line).inset(right: shown.count > rows ? 1 : 0)
-            let found = draw(launch.fields[index], isActive: isActive, in: place, on: &surface)
-            if isActive { caret = found }
+        for (number, line) in shown[top..<(top + rows)].enumerated() {
+            let isActive = line == cursor
+            let place = list.row(number).inset(right: shown.count > rows ? 1 : 0)
+            switch line {
+            case .field(let index):
+                let found = draw(launch.fields[index], isActive: isActive, in: place, on: &surface)
+                if isActive { caret = found }
+            case .question(let question): below.draw(question, isActive: isActive, in: place, on: &surface)
+            }
         }
         ScrollMark(top: top, visible: rows, count: shown.count, style: look[.muted])
             .draw(in: Rect(x: list.endX - 1, y: list.y, width: 1, height: rows), on: &surface)
         _ = inner.takeTop(1)
-        drawCost(in: inner, on: &surface)
+        drawCost(below, in: inner, on: &surface)
         return caret
     }
 
     // MARK: -
+
+    private enum Line: Hashable {
+        case field(Int)
+        case question(Launch.DepartureRow)
+    }
 
     private func draw(_ field: Launch.Field, isActive: Bool, in row: Rect, on surface: inout Surface) -> Point? {
         let words = LaunchWords(field.name)
@@ -63,32 +78,48 @@ struct LaunchCard: DialogCard {
         _ field: Launch.Field, _ words: LaunchWords, beside place: Rect, in row: Rect, on surface: inout Surface
     ) {
         let room = Rect(x: place.endX + 2, y: row.y, width: row.endX - place.endX - 2, height: 1)
-        if case .failure(let fault) = launch.request, fault.field == field.name {
+        if case .failure(let fault) = launch.requests, fault.field == field.name {
             surface.write("✗ " + look.say(fault.text), in: room, style: look[.error])
         } else {
             surface.write(look.say(words.hint), in: room, style: look[.muted])
         }
     }
 
-    private func drawCost(in area: Rect, on surface: inout Surface) {
+    private func drawCost(_ departure: DepartureLines, in area: Rect, on surface: inout Surface) {
         if fetch != nil || launch.missingBase != nil {
             FetchView(fetch: fetch, missing: launch.missingBase, key: "⏎", look: look).draw(in: area, on: &surface)
             return
         }
-        if case .failure(let fault) = launch.request {
+        if launch.isAskingOffers { return departure.draw(in: area, on: &surface) }
+        if case .failure(let fault) = launch.requests {
             let name = look.say(LaunchWords(fault.field).caption)
             surface.writeWrapped("✗ \(name): \(look.say(fault.text))", in: area, style: look[.error])
             return
         }
         if launch.isStarting {
-            surface.write(look.say("starting …", "正在启动…"), in: area, style: look[.accent])
+            drawStart(in: area, on: &surface)
             return
         }
+        if launch.service != nil { return departure.draw(in: area, on: &surface) }
         switch launch.estimation {
         case .running: surface.write(look.say("reckoning what it costs …", "正在估算…"), in: area, style: look[.muted])
         case .failed(let why): surface.writeWrapped("✗ " + look.say(why.what), in: area, style: look[.error])
         case .done(let estimate): drawCost(estimate, in: area, on: &surface)
         }
+    }
+
+    /// What is sent before a job can start elsewhere has a bar.
+    private func drawStart(in area: Rect, on surface: inout Surface) {
+        guard launch.service != nil, let name = sending?.name, let progress = sending?.progress else {
+            surface.write(look.say("starting …", "正在启动…"), in: area, style: look[.accent])
+            return
+        }
+        let done = Figures.bytes(progress.done)
+        let facts =
+            progress.total.map { look.say("\(done) of \(Figures.bytes($0))", "\(done) / \(Figures.bytes($0))") } ?? done
+        surface.write(
+            look.say("sending \(name) · \(facts)", "正在发送 \(name) · \(facts)"), in: area.row(0), style: look[.accent])
+        Gauge(progress.share, style: look[.accent], trackStyle: look[.border]).draw(in: area.row(1), on: &surface)
     }
 
     /// What is done, and below it what that takes.

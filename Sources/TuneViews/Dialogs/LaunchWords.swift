@@ -12,7 +12,15 @@ struct LaunchWords {
 
     init(_ name: Launch.Field.Name) {
         switch name {
+        case .place:
+            self.init(
+                Wording("run at", "运行位置"), blank: Wording("local", "local"),
+                hint: Wording("local or a service: Ctrl-N", "本机（local）或服务：Ctrl-N"))
         case .base: self.init(Wording("base model", "基础模型"), isShort: false)
+        case .second:
+            self.init(
+                Wording("second model", "第二个模型"), blank: Wording("none; a second job, to compare", "无；填写后另启任务以供比较"),
+                isShort: false)
         case .training: self.init(Wording("training file", "训练文件"), isShort: false)
         case .validation: self.init(Wording("validation file", "验证文件"), blank: Wording("none", "无"), isShort: false)
         case .split:
@@ -32,6 +40,10 @@ struct LaunchWords {
                 hint: Wording("examples in one batch", "每批的样本数"))
         case .learningRate:
             self.init(Wording("learning rate", "学习率"), hint: Wording("smaller is slower and steadier", "越小越慢也越稳"))
+        case .multiplier:
+            self.init(
+                Wording("rate multiplier", "学习率倍数"), blank: Wording("by the service", "由服务决定"),
+                hint: Wording("of the service's learning rate", "相对服务的学习率"))
         case .rank:
             self.init(Wording("LoRA rank", "LoRA 秩"), hint: Wording("how much can be learned", "可学习的容量"))
         case .seed:

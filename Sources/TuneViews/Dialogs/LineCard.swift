@@ -43,6 +43,8 @@ struct LineCard: DialogCard {
         case .saveAs: look.say("Save as", "另存为")
         case .evaluationFilter: look.say("Show only the records with", "只显示包含以下文字的记录")
         case .report: look.say("Write a report", "写出报告")
+        case .saveFile: look.say("Save the file's content as", "文件内容另存为")
+        case .chart: look.say("Write the chart", "导出图表")
         }
     }
 
@@ -53,7 +55,9 @@ struct LineCard: DialogCard {
         case .tag: look.say("one word", "一个词")
         case .saveAs: look.say("path of a .jsonl file", ".jsonl 文件路径")
         case .evaluationFilter: look.say("letters of question or answers", "提问或回答中的文字")
+        case .saveFile: look.say("path of a file that is not there yet", "尚不存在的文件路径")
         case .report: look.say("path of an .html or .md file", ".html 或 .md 文件路径")
+        case .chart: look.say("path of an .svg, .png or .csv file", ".svg、.png 或 .csv 文件路径")
         }
     }
 }

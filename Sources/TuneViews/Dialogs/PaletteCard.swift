@@ -33,10 +33,20 @@ struct PaletteCard: DialogCard {
             let command = palette.commands[index]
             let columns = place.split(.horizontal, .fixed(2), .rest, .fixed(10), .fixed(28), gap: 0)
             surface.write(index == list.cursor ? "▸" : "", in: columns[0], style: look[.accent])
-            surface.write(look.say(command.title), in: columns[1].inset(right: 1), style: look[.text])
+            let isPossible = palette.isPossible(command)
+            surface.write(
+                look.say(command.title), in: columns[1].inset(right: 1), style: look[isPossible ? .text : .muted])
             surface.write(keys.binding(of: command, in: scopes)?.label ?? "", in: columns[2], style: look[.key])
-            surface.write(command.shell ?? "", in: columns[3], style: look[.muted])
+            let home = isPossible ? nil : keys.binding(of: command, in: scopes).map { homeName($0.scope) }
+            surface.write(home ?? command.shell ?? "", in: columns[3], style: look[.muted])
         }.draw(in: inner, on: &surface)
         return box.caretPoint(in: field, measure: surface.measure)
+    }
+
+    // MARK: -
+
+    /// Where a command that cannot be given now belongs.
+    private func homeName(_ scope: Scope) -> String {
+        look.say("not now: ", "现在不可用：") + look.say(scope.title)
     }
 }

@@ -20,9 +20,9 @@ struct PickerCard: DialogCard {
             cursorStyle: look.cursor(focused: true), style: look[.background], markStyle: look[.border]
         ) { index, place, surface in
             let name = picker.names[index]
-            let kind = models.base(of: name) == nil ? look.say("base", "基础") : look.say("tuned", "微调")
+            let kind = kind(of: name)
             surface.write(index == list.cursor ? "▸ " : "  ", in: place, style: look[.accent])
-            var room = place.inset(left: 2, right: 8)
+            var room = place.inset(left: 2, right: surface.measure.columns(of: kind) + 3)
             if let marked = picker.marked {
                 let number = marked.firstIndex(of: name).map { "\($0 + 1) " } ?? "· "
                 room = room.inset(left: surface.write(number, in: room, style: look[.accent]))
@@ -37,6 +37,15 @@ struct PickerCard: DialogCard {
 
     private var title: String {
         picker.marked == nil ? look.say("Which model?", "选择模型") : look.say("Which models?", "选择要对比的模型")
+    }
+
+    private func kind(of name: String) -> String {
+        guard let card = models.cards.first(where: { $0.name == name }) else { return "" }
+        let kind = if case .base = card.kind { look.say("base", "基础") } else { look.say("tuned", "微调") }
+        let ends = card.shutdownDate.map {
+            look.say("ends \(Figures.day($0, zone: look.zone))", "\(Figures.day($0, zone: look.zone)) 停用")
+        }
+        return [card.owner, ends, kind].compactMap(\.self).joined(separator: " · ")
     }
 
     private var trailing: String {

@@ -5,12 +5,16 @@ enum DefaultBindings {
     static let all: [Binding] = data + work + answers + dialogs + lists + everywhere
 
     private static let everywhere = [
-        Binding("1", in: .everywhere, .showData),
-        Binding("2", in: .everywhere, .showPrepare),
-        Binding("3", in: .everywhere, .showJobs),
-        Binding("4", in: .everywhere, .showAsk),
-        Binding("5", in: .everywhere, .showCompare),
-        Binding("6", in: .everywhere, .showModels),
+        Binding("1 gd", in: .everywhere, .showData),
+        Binding("2 gp", in: .everywhere, .showPrepare),
+        Binding("3 gj", in: .everywhere, .showJobs),
+        Binding("4 ga", in: .everywhere, .showAsk),
+        Binding("5 gc", in: .everywhere, .showCompare),
+        Binding("6 gm", in: .everywhere, .showModels),
+        Binding("7 gf", in: .everywhere, .showFiles),
+        Binding("S", in: .everywhere, .showServices),
+        Binding("gt", in: .everywhere, .chooseTheme),
+        Binding("gl", in: .everywhere, .language),
         Binding("<tab>", in: .everywhere, .focusNext),
         Binding("<s-tab>", in: .everywhere, .focusPrevious),
         Binding("<esc>", in: .everywhere, .back),
@@ -26,13 +30,14 @@ enum DefaultBindings {
         Binding("k <up>", in: .lists, .up),
         Binding("<pgdn> <c-d> <c-f>", in: .lists, .pageDown),
         Binding("<pgup> <c-u> <c-b>", in: .lists, .pageUp),
-        Binding("g <home>", in: .lists, .first),
-        Binding("G <end>", in: .lists, .last),
+        Binding("gg <home>", in: .lists, .first),
+        Binding("G ge <end>", in: .lists, .last),
     ]
 
     private static let data = [
         Binding("s", in: .welcome, .openSample, footer: true),
         Binding("o", in: .welcome, .openFile, footer: true),
+        Binding("c", in: .welcome, .connectService, footer: true),
 
         Binding("<enter> l <right>", in: .datasets, .chooseDataset, footer: true),
         Binding("d", in: .datasets, .closeDataset, footer: true),
@@ -60,6 +65,7 @@ enum DefaultBindings {
         Binding("!", in: .records, .invertMarks),
         Binding("+", in: .records, .tag),
         Binding("#", in: .records, .jump),
+        Binding("y", in: .records, .copyRecord),
         Binding("i", in: .records, .statistics),
         Binding("m", in: .records, .evaluate),
         Binding("M", in: .records, .showEvaluations),
@@ -97,9 +103,10 @@ enum DefaultBindings {
         Binding("K", in: .jobs, .moveEarlier, footer: true),
         Binding("J", in: .jobs, .moveLater, footer: true),
         Binding("c", in: .jobs, .compareJobs, footer: true),
-        Binding("d", in: .jobs, .deleteJob, footer: true),
+        Binding("d", in: .jobs, .deleteJob),
         Binding("n t", in: .jobs, .train, footer: true),
         Binding("<space>", in: .jobs, .markJob, footer: true),
+        Binding("v", in: .jobs, .showCharts, footer: true),
         Binding("C", in: .jobs, .compareAnswers),
         Binding("X", in: .jobs, .cancelGroup),
         Binding("D", in: .jobs, .deleteGroup),
@@ -107,12 +114,36 @@ enum DefaultBindings {
         // Nothing is to be moved through here, so that the letter is free; arrows go to the next job.
         Binding("k", in: .follow, .keepJob),
 
+        Binding("+ =", in: .charts, .chartZoomIn, footer: true),
+        Binding("-", in: .charts, .chartZoomOut, footer: true),
+        Binding("<left> h", in: .charts, .chartLeft, footer: true),
+        Binding("<right> l", in: .charts, .chartRight),
+        Binding("H <s-left>", in: .charts, .chartBack),
+        Binding("L <s-right>", in: .charts, .chartForward),
+        Binding("<enter> f", in: .charts, .chartAlone, footer: true),
+        Binding("s", in: .charts, .chartSmoothing, footer: true),
+        Binding("y", in: .charts, .chartLogarithm, footer: true),
+        Binding("x", in: .charts, .chartUnit, footer: true),
+        Binding("w", in: .charts, .exportChart, footer: true),
+        Binding("0", in: .charts, .chartReset),
+        Binding("<tab>", in: .charts, .down),
+        Binding("<s-tab>", in: .charts, .up),
+        Binding("? <f1>", in: .charts, .help),
+        Binding("<esc> q v", in: .charts, .back, footer: true),
+
         Binding("<enter> a", in: .models, .askModel, footer: true),
         Binding("t", in: .models, .trainModel, footer: true),
         Binding("f", in: .models, .fetchModel, footer: true),
         Binding("d", in: .models, .deleteModel, footer: true),
         Binding("e", in: .models, .evaluate, footer: true),
         Binding("E", in: .models, .showEvaluations, footer: true),
+
+        Binding("u", in: .files, .uploadFile, footer: true),
+        Binding("t", in: .files, .trainFile, footer: true),
+        Binding("w", in: .files, .saveFile, footer: true),
+        Binding("d <delete>", in: .files, .deleteFile, footer: true),
+        Binding("r", in: .files, .refreshFiles, footer: true),
+        Binding("x", in: .files, .cancelUpload, footer: true),
     ]
 
     private static let answers = [
@@ -204,6 +235,23 @@ enum DefaultBindings {
         Binding("<c-t>", in: .launch, .moreSettings, footer: true),
         Binding("<esc>", in: .launch, .back, footer: true),
 
+        Binding("<space> <c-n>", in: .departure, .toggle, footer: true),
+        Binding("<enter>", in: .departure, .accept, footer: true),
+        Binding("<tab> <down> j", in: .departure, .nextField, footer: true),
+        Binding("<s-tab> <up> k", in: .departure, .previousField),
+        Binding("<esc>", in: .departure, .back, footer: true),
+
+        Binding("<enter>", in: .services, .accept, footer: true),
+        Binding("c", in: .services, .connectService, footer: true),
+        Binding("r", in: .services, .checkService, footer: true),
+        Binding("<esc> q S", in: .services, .back, footer: true),
+
+        Binding("<enter>", in: .connect, .accept, footer: true),
+        Binding("<c-n>", in: .connect, .nextChoice, footer: true),
+        Binding("<tab> <down>", in: .connect, .nextField, footer: true),
+        Binding("<s-tab> <up>", in: .connect, .previousField),
+        Binding("<esc>", in: .connect, .back, footer: true),
+
         Binding("<enter>", in: .choice, .accept, footer: true),
         Binding("<esc> q", in: .choice, .back, footer: true),
         Binding("<enter>", in: .line, .accept, footer: true),
@@ -236,6 +284,9 @@ enum DefaultBindings {
         Binding("<tab> <down>", in: .evaluationForm, .nextField, footer: true),
         Binding("<s-tab> <up>", in: .evaluationForm, .previousField),
         Binding("<esc>", in: .evaluationForm, .back, footer: true),
+
+        Binding("<enter>", in: .themes, .accept, footer: true),
+        Binding("<esc> q", in: .themes, .back, footer: true),
 
         Binding("y", in: .confirm, .confirmYes, footer: true),
         Binding("n <esc>", in: .confirm, .confirmNo, footer: true),

@@ -1,3 +1,4 @@
+import Foundation
 import TuneCanvas
 import TuneControl
 import TuneModel
@@ -7,11 +8,12 @@ struct ChartPane: PaneView {
     let follow: Follow.State
     let job: Job?
     let look: Look
+    var now = Date.distantPast
 
     var title: String {
         guard let job else { return look.say("follow", "跟踪") }
         var parts = [job.title, job.model]
-        if let settings = job.hyperparameters {
+        if let settings = job.hyperparameters, job.origin == nil {
             parts.append("LoRA r\(settings.loraRank)")
             if let passes = follow.latest?.epoch {
                 let epoch = Figures.oneDecimal(passes)
@@ -23,6 +25,7 @@ struct ChartPane: PaneView {
 
     var trailing: String {
         guard let job else { return "" }
+        if let contact = ContactWords(job, look, now: now) { return contact.sign + " " + contact.text }
         let status = JobLook(job.status)
         return status.glyph + " " + look.say(status.word)
     }
@@ -58,17 +61,23 @@ struct ChartPane: PaneView {
         return LineChart(lines, xLabel: look.say("steps", "步"), axisStyle: look[.muted])
     }
 
-    private func points(_ series: Series) -> [ChartLine.Point] {
-        series.points.map { ChartLine.Point(x: Double($0.step), y: $0.value) }
+    private func points(_ series: Series) -> CoursePoints {
+        CoursePoints(series: series, course: follow.course, unit: .steps)
     }
 
     private func waiting(_ job: Job) -> String {
         switch job.status {
+        case .queued where job.origin != nil:
+            look.say("Waiting for its turn at the service.", "正在服务端排队。")
+        case .running where job.origin != nil, .validatingFiles where job.origin != nil:
+            look.say("The curve begins once the service has told two steps.", "服务报告两步之后开始绘制曲线。")
+        case .other(let text):
+            look.say("The service says: \(text).", "服务报告：\(text)。")
         case .queued: look.say("Waiting for its turn: jobs run one after the other.", "正在排队：任务会逐个运行。")
         case .running, .validatingFiles:
             look.say("Reading model and data; the curve begins with the second step.", "正在读取模型和数据；从第二步开始绘制曲线。")
         case .paused: look.say("Paused. Press p to go on.", "已暂停。按 p 继续。")
-        case .succeeded, .failed, .cancelled, .other:
+        case .succeeded, .failed, .cancelled:
             look.say("It ended before there was a curve to draw.", "任务在绘出曲线之前就结束了。")
         }
     }

@@ -54,12 +54,13 @@ struct JobsPane: PaneView {
         }
         let text = fact(job)
         var room = Rect(x: row.x + 3, y: row.y, width: curve.x - row.x - 4, height: 1)
-        let columns = min(surface.measure.columns(of: text), max(0, room.width / 2))
+        let contact = ContactWords(job, look, now: now)
+        let columns = min(surface.measure.columns(of: text), contact == nil ? max(0, room.width / 2) : 13)
         if let bracket = bracket(index) { surface.write(bracket, in: room.takeLeft(2), style: look[.muted]) }
         drawName(job, isSelected: isSelected, in: room.inset(right: columns + 1), on: &surface)
         surface.write(
-            text, in: Rect(x: room.endX - columns, y: row.y, width: columns, height: 1), style: look[.muted],
-            alignment: .right)
+            text, in: Rect(x: room.endX - columns, y: row.y, width: columns, height: 1),
+            style: look[contact?.role ?? .muted], alignment: .right)
     }
 
     /// What holds the jobs of a sweep together; nil for a job that stands alone.
@@ -77,8 +78,13 @@ struct JobsPane: PaneView {
     /// The job's name; in a sweep what sets it apart from the others, beside the name where there is room for both.
     private func drawName(_ job: Job, isSelected: Bool, in room: Rect, on surface: inout Surface) {
         let style = look[isSelected ? .strong : .text]
-        guard let variation = jobs.variations[job.id], !variation.isEmpty else {
-            surface.write(job.title, in: room, style: style)
+        let variation = jobs.variations[job.id] ?? ""
+        // Where it runs belongs to its name, unless that is here.
+        let service = job.origin?.service.text ?? ""
+        guard !variation.isEmpty else {
+            let columns = service.isEmpty ? 0 : surface.measure.columns(of: service) + 1
+            let used = surface.write(job.title, in: room.inset(right: columns), style: style)
+            surface.write(service, in: room.inset(left: used + 1), style: look[.muted])
             return
         }
         let needed = surface.measure.columns(of: variation) + 2
@@ -91,7 +97,8 @@ struct JobsPane: PaneView {
     }
 
     private func fact(_ job: Job) -> String {
-        switch job.status {
+        if let contact = ContactWords(job, look, now: now) { return contact.short }
+        return switch job.status {
         case .running: job.progress.map(Figures.percent) ?? look.say(JobLook(.running).word)
         case .paused: look.say(JobLook(.paused).word)
         case .succeeded, .cancelled, .failed:

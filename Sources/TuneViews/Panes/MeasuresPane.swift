@@ -69,28 +69,31 @@ struct MeasuresPane: PaneView {
         let told: [Measure?] = [
             latest.trainingTokenAccuracy.map {
                 Measure(
-                    name: look.say("token accuracy", "词元准确率"), value: Figures.share($0), series: follow.tokenAccuracy)
+                    name: look.say("token accuracy", "词元准确率"), value: Figures.share($0),
+                    series: follow.course[.tokenAccuracy])
             },
             latest.trainingSequenceAccuracy.map {
                 Measure(
                     name: look.say("sequence accuracy", "整句准确率"), value: Figures.share($0),
-                    series: follow.sequenceAccuracy)
+                    series: follow.course[.sequenceAccuracy])
             },
             latest.learningRate.map {
                 Measure(
-                    name: look.say("learning rate", "学习率"), value: Figures.rate($0), series: follow.learningRate,
+                    name: look.say("learning rate", "学习率"), value: Figures.rate($0),
+                    series: follow.course[.learningRate],
                     role: .chartRate)
             },
             latest.gradientNorm.map {
                 Measure(
-                    name: look.say("gradient norm", "梯度范数"), value: Figures.loss($0), series: follow.gradientNorm,
+                    name: look.say("gradient norm", "梯度范数"), value: Figures.loss($0),
+                    series: follow.course[.gradientNorm],
                     role: .chartRate)
             },
             latest.tokensPerSecond.map {
                 let speed = Figures.count(Int($0))
                 return Measure(
                     name: look.say("speed", "速度"), value: look.say("\(speed) tok/s", "\(speed) 词元/秒"),
-                    series: follow.tokensPerSecond, role: .chartRate)
+                    series: follow.course[.tokensPerSecond], role: .chartRate)
             },
         ]
         return told.compactMap(\.self) + facts(latest)

@@ -47,6 +47,18 @@ struct ModelsPane: PaneView {
         if width >= DeckLayout.wide - 2 {
             columns.insert(Column(look.say("base", "基础模型"), .fixed(14), isText: true, base(of:)), at: 1)
             columns.insert(Column(look.say("job", "任务"), .fixed(14), isText: true, job(of:)), at: 2)
+            if models.cards.contains(where: { $0.owner != nil }) {
+                columns.insert(Column(look.say("owner", "所有者"), .fixed(14), isText: true) { $0.owner ?? "" }, at: 3)
+            }
+        }
+        if models.cards.contains(where: { $0.shutdownDate != nil }) {
+            columns.append(
+                Column(look.say("ends", "停用"), .fixed(15)) { card in
+                    card.shutdownDate.map {
+                        look.say("ends \(Figures.day($0, zone: look.zone))", "\(Figures.day($0, zone: look.zone)) 停用")
+                    }
+                        ?? ""
+                })
         }
         let shown = columns
         let ends = Grid.Column("", width: .fixed(1))

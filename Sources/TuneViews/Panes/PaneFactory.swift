@@ -31,7 +31,7 @@ struct PaneFactory {
             QuestionsPane(prepare: state.prepare, candidate: state.browse.current?.facts.name, look: look)
         case .changes: ChangesPane(prepare: state.prepare, look: look)
         case .jobs: JobsPane(jobs: state.jobs, look: look, now: now)
-        case .chart: ChartPane(follow: state.follow, job: followed, look: look)
+        case .chart: ChartPane(follow: state.follow, job: followed, look: look, now: now)
         case .measures: MeasuresPane(follow: state.follow, job: followed, look: look)
         case .samples: SamplesPane(samples: state.follow.samples, look: look)
         case .meaning: MeaningPane(lines: state.follow.meaning, look: look)
@@ -42,6 +42,8 @@ struct PaneFactory {
         case .comparePrompt: ComparePromptPane(compare: state.compare, settings: state.ask.settings, look: look)
         case .expected: ExpectedPane(source: state.compare.source, look: look)
         case .odds: odds
+        case .files: FilesPane(files: state.files, dataset: state.browse.current?.facts, look: look, now: now)
+        case .origin: OriginPane(job: followed, look: look, now: now)
         case .models: ModelsPane(models: state.models, jobs: state.jobs.jobs, look: look, now: now)
         }
     }

@@ -50,6 +50,12 @@ struct WelcomePane: PaneView {
                     "JSONL with prompt and completion, or with messages, on each line",
                     "JSONL 文件，每行是 prompt 和 completion，或 messages")
             ),
+            (
+                "c", look.say("Connect a service", "连接服务"),
+                look.say(
+                    "An OpenAI-compatible one, for files, jobs and models that are elsewhere",
+                    "兼容 OpenAI 的服务，用于远端的文件、任务和模型")
+            ),
         ]
     }
 }

@@ -1,79 +1,107 @@
 import TuneCanvas
-import TuneModel
+import TuneControl
 
-/// A theme as a file says it.
+/// A theme as a file says it, before it is looked up what its names mean.
 ///
 ///     # comment
 ///     name = harbor
+///     inherits = other
 ///     $sea = #6cc7d9
 ///     background = default on #10151c
 ///     accent = $sea bold
+///     key = accent underline
 ///
-/// Colours are `#rrggbb`, a number of the 256 palette, `default`, or a `$name` given above. What stands behind `on` is
-/// the background; without it, a role stands on the background of the role `background`.
-enum ThemeFile {
+/// Colours are `#rrggbb`, a number of the 256 palette, `default`, or a `$name`. What stands behind `on` is the
+/// background; without it, a role stands on the background of the role `background`. A role's value may begin with the
+/// name of another role, whose look it takes, changed by what follows. Everything that a theme does not say is as in
+/// the theme it inherits from; colours of its own under a name of the other's recolour all roles that use the name.
+struct ThemeFile {
     /// Why a line cannot be taken; the line counts from 1.
-    enum Fault: Error, Equatable {
+    enum Fault: Error, Hashable {
         case noEqualSign(line: Int)
         case unknownRole(String, line: Int)
         case unknownWord(String, line: Int)
+        /// A role or a colour that is told by itself in the end.
+        case goesInCircles(String, line: Int)
+        /// The theme to inherit from is not there.
+        case unknownTheme(String, line: Int)
     }
 
-    static func theme(from text: String, name fallback: String) throws(Fault) -> Theme {
-        var name = fallback
-        var colors: [String: Color] = [:]
-        var written: [Role: (style: Style, hasBackground: Bool)] = [:]
+    /// What stands behind an equal sign, and where.
+    struct Entry: Hashable {
+        let words: [String]
+        let line: Int
+        /// The file, as problems name it.
+        let path: String
+    }
+
+    private(set) var name: String
+    private(set) var parent: Entry?
+    private(set) var colors: [String: Entry] = [:]
+    private(set) var roles: [Role: Entry] = [:]
+
+    init(_ text: String, name fallback: String, path: String) throws(ThemeProblem) {
+        name = fallback
         for (index, raw) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            let words = raw.split(separator: " ").map(String.init)
+            let words = raw.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\r" }).map(String.init)
             guard let key = words.first, !key.hasPrefix("#") else { continue }
-            guard words.count > 2, words[1] == "=" else { throw .noEqualSign(line: index + 1) }
-            let value = Array(words[2...])
+            guard words.count > 2, words[1] == "=" else {
+                throw ThemeProblem(path: path, fault: .noEqualSign(line: index + 1))
+            }
+            let entry = Entry(words: Array(words[2...]), line: index + 1, path: path)
             if key == "name" {
-                name = value.joined(separator: " ")
+                name = entry.words.joined(separator: " ")
+            } else if key == "inherits" {
+                parent = entry
             } else if key.hasPrefix("$") {
-                colors[key] = try color(value[0], colors, line: index + 1)
+                colors[key] = entry
             } else if let role = Role(rawValue: key) {
-                written[role] = try style(value, colors, line: index + 1)
+                roles[role] = entry
             } else {
-                throw .unknownRole(key, line: index + 1)
+                throw ThemeProblem(path: path, fault: .unknownRole(key, line: index + 1))
             }
         }
-        let ground = written[.background]?.style.background ?? .default
-        return Theme(name: name, styles: written.mapValues { $0.hasBackground ? $0.style : $0.style.on(ground) })
     }
 
-    // MARK: -
+    /// This theme with what it leaves to another.
+    func over(_ base: ThemeFile) -> ThemeFile {
+        var whole = self
+        whole.parent = base.parent
+        whole.colors = base.colors.merging(colors) { $1 }
+        whole.roles = base.roles.merging(roles) { $1 }
+        return whole
+    }
 
-    private static func style(
-        _ words: [String], _ colors: [String: Color], line: Int
-    ) throws(Fault) -> (style: Style, hasBackground: Bool) {
-        var style = Style()
-        var isGround = false
-        var hasBackground = false
-        for word in words {
-            if word == "on" {
-                isGround = true
-            } else if let attribute = attributes[word] {
-                style.attributes.formUnion(attribute)
-            } else if isGround {
-                style.background = try color(word, colors, line: line)
-                hasBackground = true
-            } else {
-                style.foreground = try color(word, colors, line: line)
-            }
+    /// The theme of a text that inherits from nothing but the built-in theme.
+    static func theme(from text: String, name: String) throws(Fault) -> Theme {
+        do {
+            return try theme(from: [ThemeText(name: name, path: name, text: text)])
+        } catch {
+            throw error.fault
         }
-        return (style, hasBackground)
     }
 
-    private static let attributes: [String: Attributes] = [
-        "bold": .bold, "dim": .dim, "italic": .italic, "underline": .underline, "reverse": .reverse,
-    ]
-
-    private static func color(_ word: String, _ colors: [String: Color], line: Int) throws(Fault) -> Color {
-        if word == "default" { return .default }
-        if let named = colors[word] { return named }
-        if word.hasPrefix("#"), word.count == 7, let value = UInt32(word.dropFirst(), radix: 16) { return .hex(value) }
-        if let index = UInt8(word) { return .indexed(index) }
-        throw .unknownWord(word, line: line)
+    /// The theme of a file and those that it builds on, itself first. The built-in theme is always there to build on.
+    static func theme(from texts: [ThemeText]) throws(ThemeProblem) -> Theme {
+        guard let first = texts.first else { return BuiltInTheme.theme }
+        var whole = try ThemeFile(first.text, name: first.name, path: first.path)
+        let name = whole.name
+        for text in texts.dropFirst() where whole.parent != nil {
+            whole = whole.over(try ThemeFile(text.text, name: text.name, path: text.path))
+        }
+        if let missing = whole.parent {
+            guard missing.words[0] == BuiltInTheme.name else {
+                throw ThemeProblem(
+                    path: missing.path, fault: .unknownTheme(missing.words[0], line: missing.line))
+            }
+            whole = whole.over(BuiltInTheme.file)
+        }
+        return try ThemeResolver(file: whole).theme(named: name)
     }
+}
+
+/// What is wrong with which theme file.
+struct ThemeProblem: Error, Hashable {
+    let path: String
+    let fault: ThemeFile.Fault
 }

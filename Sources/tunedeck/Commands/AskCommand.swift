@@ -41,6 +41,7 @@ struct AskCommand: AsyncParsableCommand {
     var stream = false
     @OptionGroup var sampling: SamplingOptions
     @OptionGroup var form: FormOptions
+    @OptionGroup var service: ServiceOption
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
@@ -60,7 +61,10 @@ struct AskCommand: AsyncParsableCommand {
         let console = common.console
         let form = try form.form()
         let text = try prompt ?? readPrompt(console)
-        let known = try await desk.shelf.find(model)
+        if let (place, name) = try await elsewhere(desk, console) {
+            return try await ask(name, at: place, text, form, desk, console)
+        }
+        let known = try await desk.shelf.find(ModelAddress(model, services: desk.services.names).name)
         // A model that learned conversations is asked in one.
         let isChat = chat || system != nil || known.isChat
         remindOfSeparator(known, text, console)
@@ -81,6 +85,35 @@ struct AskCommand: AsyncParsableCommand {
         for answer in output.answers {
             try? await AnswerLog(desk.workspace).append(
                 model: known.name, prompt: text, answer: answer.text, summary: answer.summary, request: request)
+        }
+    }
+
+    /// The service that is meant and the model's name there; nil is this machine. `SERVICE/MODEL` goes before what is
+    /// current, and `--service` before both.
+    private func elsewhere(_ desk: Desk, _ console: Console) async throws -> (ServiceName, String)? {
+        let address = ModelAddress(model, services: desk.services.names)
+        if service.name == nil, let named = address.service { return (named, address.name) }
+        guard let place = try await service.chosen(on: desk, console) else { return nil }
+        return (place, address.service == place ? address.name : model)
+    }
+
+    private func ask(
+        _ name: String, at place: ServiceName, _ text: String, _ form: AnswerForm?, _ desk: Desk, _ console: Console
+    ) async throws {
+        let opening = system.map { [Message(role: "system", content: $0)] } ?? []
+        let input: AnswerRequest.Input =
+            chat || system != nil ? .chat(opening + [Message(role: "user", content: text)]) : .prompt(text)
+        let request = request(name, input, form)
+        var output = AnswerOutput(
+            request: request, count: count, isJSON: common.json, isStreaming: stream, console: console)
+        let models = try desk.modelService(at: place)
+        for try await (index, part) in AnswerGroup(request, count: count).answers(by: models) {
+            output.take(part, of: index)
+        }
+        output.finish()
+        for answer in output.answers {
+            try? await AnswerLog(desk.workspace).append(
+                model: "\(place)/\(name)", prompt: text, answer: answer.text, summary: answer.summary, request: request)
         }
     }
 

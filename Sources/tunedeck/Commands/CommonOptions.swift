@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import TuneModel
+import TuneStore
 
 /// What every command takes.
 struct CommonOptions: ParsableArguments {
@@ -21,27 +22,54 @@ struct JobOption: ParsableArguments {
 struct JobsOption: ParsableArguments {
     @Option(
         name: [.customShort("i"), .customLong("id")],
-        help: help("The id of a job, ftjob-…, or of a sweep, sweep-….", "任务编号 ftjob-…，或扫描编号 sweep-…。", name: "id"))
+        help: help(
+            "The id of a job, ftjob-… or a service's own, or of a sweep, sweep-….",
+            "任务编号 ftjob-… 或服务自己的编号，或扫描编号 sweep-…。", name: "id"))
     var id: JobOrGroup
+    @OptionGroup var service: ServiceOption
+
+    func found(on desk: Desk) async throws -> JobOrGroup { try await id.found(on: desk, at: service.name) }
 }
 
 /// What `-i` names where a job or a whole sweep can be meant.
 enum JobOrGroup: Hashable, Sendable, ExpressibleByArgument {
     case job(JobID)
     case group(GroupID)
+    /// As a service may call a job.
+    case foreign(String)
 
     init?(argument: String) {
         if let job = JobID(argument) {
             self = .job(job)
         } else if let group = GroupID(argument) {
             self = .group(group)
+        } else if FileID(foreign: argument) != nil {
+            self = .foreign(argument)
         } else {
             return nil
         }
     }
+
+    /// The same with the job as it is known here; never `foreign`.
+    func found(on desk: Desk, at service: String?) async throws -> JobOrGroup {
+        switch self {
+        case .group: self
+        case .job(let id): .job(try await desk.jobID(called: id.text, at: service))
+        case .foreign(let text): .job(try await desk.jobID(called: text, at: service))
+        }
+    }
+
+    /// The job, or those of the sweep.
+    func jobs(on desk: Desk) async throws -> [Job] {
+        switch self {
+        case .job(let id): [try await desk.allJobs.job(desk.jobID(called: id.text, at: nil))]
+        case .foreign(let text): [try await desk.allJobs.job(desk.jobID(called: text, at: nil))]
+        case .group(let group): try await desk.allJobs.jobs(of: group)
+        }
+    }
 }
 
-/// `-i ID` of an uploaded file.
+/// `-i ID` of an uploaded file; a service may have a form of its own.
 struct FileOption: ParsableArguments {
     @Option(
         name: [.customShort("i"), .customLong("id")],
@@ -54,7 +82,7 @@ extension JobID: ExpressibleByArgument {
 }
 
 extension FileID: ExpressibleByArgument {
-    public init?(argument: String) { self.init(argument) }
+    public init?(argument: String) { self.init(foreign: argument) }
 }
 
 /// A usage error in the language of the environment.

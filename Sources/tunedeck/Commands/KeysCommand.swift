@@ -1,6 +1,8 @@
 import ArgumentParser
+import Foundation
 import TuneControl
 import TuneModel
+import TuneStore
 import TuneViews
 
 struct KeysCommand: AsyncParsableCommand {
@@ -13,7 +15,10 @@ struct KeysCommand: AsyncParsableCommand {
     @MainActor
     func run() async throws {
         let console = common.console
-        let entries = KeyTable.standard.entries
+        let paths = try Paths(environment: ProcessInfo.processInfo.environment)
+        let keymap = Keymap(try KeymapReader.read(paths.keymapFile))
+        for problem in keymap.problems { console.remark(problem.explanation.what) }
+        let entries = keymap.table.entries
         if common.json {
             return console.print(
                 .list(

@@ -1,4 +1,5 @@
 import Foundation
+import TuneClient
 import TuneModel
 import TuneStore
 
@@ -8,7 +9,12 @@ struct Desk: Sendable {
     let config: Config
     let workspace: Workspace
     let shelf: ModelShelf
+    /// The jobs of this machine.
     let jobs: LocalJobs
+    /// These and the jobs of services, in one list.
+    let allJobs: AllJobs
+    let services: ServiceShelf
+    let uploads: UploadLedger
     let files: LocalFiles
     let models: LocalModels
 
@@ -22,6 +28,12 @@ struct Desk: Sendable {
         shelf = ModelShelf(workspace, aliases: ModelAliases.standard.changed(by: config.aliases))
         jobs = LocalJobs(
             workspace, shelf: shelf, launcher: launcher ?? .detached(program: WorkerLauncher.thisProgram))
+        uploads = UploadLedger(workspace)
+        let services = ServiceShelf(
+            config, environment: environment, settings: Settings(workspace), memory: uploads)
+        self.services = services
+        allJobs = AllJobs(
+            local: jobs, remote: RemoteJobs(workspace, service: { try services.service($0).jobs }))
         files = LocalFiles(workspace, inspect: TrainingFileInspection.fault)
         models = LocalModels(shelf)
     }

@@ -5,6 +5,7 @@ import TuneData
 import TuneModel
 import TuneStore
 import TuneTrainer
+import TuneViews
 
 extension World {
     /// The dashboard's world as it is: files on disk, the workspace, the local worker, models of this machine.
@@ -18,7 +19,7 @@ extension World {
                     let cost = try await PrepareCost.reckon(
                         files.training, validation: files.validation, model: ModelSource.all[0].name, on: desk)
                     return cost.training + (cost.elsewhere.map { Wording(" ", "") + $0 } ?? Wording(verbatim: ""))
-                }), jobs: desk.jobs, models: desk.models, bases: .local(desk.shelf),
+                }), jobs: desk.allJobs, models: PlacedModels(desk: desk), bases: .local(desk.shelf),
             memory: .kept(in: Settings(desk.workspace)),
             estimate: { request in
                 let found = try await JobEstimate.make(request, on: desk)
@@ -35,6 +36,9 @@ extension World {
         world.tokens = { try await cutter.pieces(of: $0) }
         world.answers = .kept(in: desk.workspace)
         world.evaluations = .live(desk)
+        world.services = .live(desk)
+        world.preferences = KeptPreferences(desk.workspace).client
+        world.charts = .files
         world.outside = .onDisk { try await TerminalProgram.run($0) }
         return world
     }
@@ -120,6 +124,8 @@ extension MemoryClient {
 extension AskHints {
     /// What is known from the job that made a model; nil for a base model.
     fileprivate init?(of model: String, on desk: Desk) async throws {
+        // A service says nothing of how its models were trained.
+        if ModelAddress(model, services: desk.services.names).service != nil { return nil }
         let found = try await desk.shelf.find(model)
         guard case .fineTuned(_, let job?) = found.card.kind else { return nil }
         self.init(

@@ -13,10 +13,11 @@ struct ThemeChoice: Equatable {
 
     /// - Parameters:
     ///   - asked: `--theme`; nil takes the one of `config.toml`, else one that suits the terminal.
+    ///   - preferred: what was chosen in the dashboard, worn where `config.toml` says nothing and the file is still there.
     ///   - program: the program's file, by which the shipped themes are found.
     /// - Throws: `ThemeError.unknown` for a name that was asked for and is not there.
     init(
-        asked: String?, config: Config, paths: Paths, environment: [String: String],
+        asked: String?, preferred: String? = nil, config: Config, paths: Paths, environment: [String: String],
         program: String = WorkerLauncher.thisProgram
     ) throws {
         folders = [paths.themes] + Self.shipped(with: program)
@@ -26,8 +27,15 @@ struct ThemeChoice: Equatable {
             name = wanted
         } else {
             let wantsNoColor = !(environment["NO_COLOR"] ?? "").isEmpty
-            name = wantsNoColor && known.contains("mono") ? "mono" : Self.builtIn
+            let suited = wantsNoColor ? "mono" : Self.isLight(environment) ? "paper" : Self.builtIn
+            name = [preferred, suited].compactMap(\.self).first { known.contains($0) } ?? Self.builtIn
         }
+    }
+
+    /// Whether the terminal says that its ground is light: `COLORFGBG` ends with the number of its colour.
+    static func isLight(_ environment: [String: String]) -> Bool {
+        guard let ground = environment["COLORFGBG"]?.split(separator: ";").last else { return false }
+        return ["7", "9", "10", "11", "12", "13", "14", "15"].contains(ground)
     }
 
     /// Every theme of these folders, and the built-in one, in alphabetical order.

@@ -97,6 +97,9 @@ struct WorkspaceTests {
             .pythonMissing, .pipMissing, .downloadFailed(package: "p", reason: "r"),
             .downloadLacks(package: "p", file: "f"), .wrongHash(file: "f", expected: "a", found: "b"),
             .workerRunning(pid: 7), .workerCannotStart(reason: "r"), .workerKeepsDying(log: "/l"),
+            .jobElsewhere(id, office), .serviceNotNamed, .fileNotUploaded(path: "/p", office),
+            .jobBeingSent(id, office), .jobUncertain(id, office, why: StoreError.noHome.explanation),
+            .serviceCannot(.keeping, id, office), .serviceCannot(.moving, id, office),
         ]
         for error in errors {
             for language in Language.allCases { #expect(error.explanation.text(in: language).count > 10, "\(error)") }

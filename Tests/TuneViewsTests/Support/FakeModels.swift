@@ -28,6 +28,8 @@ final class FakeModels: ModelService {
         contents.withLock { $0.cards.append(card) }
     }
 
+    func add(_ card: ModelCard) { contents.withLock { $0.cards.append(card) } }
+
     /// How a model answers.
     enum Script {
         case says(String)

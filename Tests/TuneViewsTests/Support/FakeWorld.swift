@@ -8,6 +8,7 @@ final class FakeWorld: Sendable {
     let jobs = FakeJobs()
     let models = FakeModels()
     let answers = FakeAnswers()
+    let services = FakeServices()
     let folder: URL
     /// What the last run left, and what this one leaves.
     let memory = Mutex<Remembered?>(nil)
@@ -77,6 +78,7 @@ final class FakeWorld: Sendable {
                 try await Task.sleep(for: .milliseconds(2))
             })
         world.answers = answers.client
+        world.services = services.client(jobs: jobs)
         return world
     }
 }

@@ -40,6 +40,19 @@ final class Player {
         }
     }
 
+    /// Gives one key that no notation tells, such as what a mouse did.
+    func press(_ key: Key) async throws {
+        screen.press([key])
+        try handleInput()
+        try await settle()
+    }
+
+    /// Hears news until what can follow a key is shown.
+    func hearHint() async throws {
+        while !loop.showsHint { try await hear() }
+        loop.paint()
+    }
+
     /// Has the loop take the keys that the screen holds.
     func handleInput() throws { isRunning = try loop.handle(.input) && isRunning }
 

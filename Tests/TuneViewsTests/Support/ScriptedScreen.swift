@@ -50,6 +50,13 @@ final class ScriptedScreen: Screen {
     /// How the terminal was given away and taken back.
     private(set) var turns: [String] = []
 
+    var depth = ColorDepth.trueColor
+    var usesMouse = false
+    /// What the terminal was told beside the picture.
+    private(set) var messages: [TerminalMessage] = []
+
+    func send(_ message: TerminalMessage) { messages.append(message) }
+
     func suspend() { turns.append("suspend") }
     func resume() throws { turns.append("resume") }
     func stop() throws {}

@@ -9,7 +9,7 @@ struct ThemeChoiceTests {
     private let folder = NSTemporaryDirectory() + "themes-\(UUID().uuidString)"
 
     private func choice(
-        asked: String? = nil, config: Config = Config(), environment: [String: String] = [:],
+        asked: String? = nil, preferred: String? = nil, config: Config = Config(), environment: [String: String] = [:],
         having names: [String] = ["mono", "paper"]
     ) throws -> ThemeChoice {
         let share = folder + "/share/tunedeck/themes"
@@ -19,7 +19,8 @@ struct ThemeChoiceTests {
             try "name = \(name)\n".write(toFile: share + "/\(name).theme", atomically: true, encoding: .utf8)
         }
         return try ThemeChoice(
-            asked: asked, config: config, paths: Paths(home: folder + "/home"), environment: environment,
+            asked: asked, preferred: preferred, config: config, paths: Paths(home: folder + "/home"),
+            environment: environment,
             program: folder + "/bin/tunedeck")
     }
 
@@ -39,6 +40,21 @@ struct ThemeChoiceTests {
     @Test func withoutColoursTheThemeMadeForThatIsTaken() throws {
         #expect(try choice(environment: ["NO_COLOR": "1"]).name == "mono")
         #expect(try choice(environment: ["NO_COLOR": "1"], having: []).name == "harbor")
+    }
+
+    @Test func whatWasChosenInTheDashboardIsWornWhereTheSettingsSayNothing() throws {
+        #expect(try choice(preferred: "paper").name == "paper")
+        #expect(try choice(preferred: "gone").name == "harbor")
+        var config = Config()
+        config.theme = "mono"
+        #expect(try choice(preferred: "paper", config: config).name == "mono")
+    }
+
+    @Test(arguments: [
+        ("15;0", "harbor"), ("0;15", "paper"), ("0;default;15", "paper"), ("15;8", "harbor"), ("", "harbor"),
+    ])
+    func aLightTerminalGetsTheLightTheme(colors: String, name: String) throws {
+        #expect(try choice(environment: ["COLORFGBG": colors]).name == name)
     }
 
     @Test func aThemeThatIsNotThereIsToldWithThoseThatAre() {

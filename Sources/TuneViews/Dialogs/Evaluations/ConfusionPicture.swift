@@ -64,7 +64,7 @@ struct ConfusionPicture: Drawable {
         let style = look[count == 0 ? .muted : isHit ? .good : .error]
         let text = count == 0 ? "·" : String(count)
         let columns = surface.measure.columns(of: text)
-        let shades: [Character] = surface.glyphs == .unicode ? [" ", "░", "▒", "▓", "█"] : [" ", ".", ":", "+", "#"]
+        let shades: [Character] = surface.glyphs != .ascii ? [" ", "░", "▒", "▓", "█"] : [" ", ".", ":", "+", "#"]
         let shade = shades[min(4, Int((share * 4).rounded(.up)))]
         let ground = String(repeating: shade, count: max(0, box.width - columns))
         surface.write(ground + text, in: box, style: style, overflow: .cut)

@@ -9,11 +9,13 @@ struct FilesGet: AsyncParsableCommand {
     }
 
     @OptionGroup var file: FileOption
+    @OptionGroup var service: ServiceOption
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let file = try await Desk().files.file(file.id)
         let console = common.console
+        let desk = try Desk()
+        let file = try await desk.fileService(at: service.chosen(on: desk, console)).file(file.id)
         if common.json { return console.print(file.json) }
         let rows: [(Wording, String)] = [
             (Wording("file", "文件"), file.id.text), (Wording("name", "名称"), file.filename),

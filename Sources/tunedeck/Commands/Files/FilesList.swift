@@ -8,11 +8,13 @@ struct FilesList: AsyncParsableCommand {
         CommandConfiguration(commandName: "list", abstract: told("List kept files, newest first.", "列出保存的文件，最新的在前。"))
     }
 
+    @OptionGroup var service: ServiceOption
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let files = try await Desk().files.list()
         let console = common.console
+        let desk = try Desk()
+        let files = try await desk.fileService(at: service.chosen(on: desk, console)).list()
         if common.json { return console.print(.list(of: files.map(\.json))) }
         if files.isEmpty { return console.say(Wording("No files yet.", "还没有文件。")) }
         console.table(

@@ -13,10 +13,12 @@ struct JobsCancel: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        switch target.id {
-        case .job(let id): tell(try await Desk().jobs.cancel(id))
+        let desk = try Desk()
+        switch try await target.found(on: desk) {
+        case .foreign: break
+        case .job(let id): tell(try await desk.allJobs.cancel(id))
         case .group(let group):
-            let jobs = try await Desk().jobs.cancel(group)
+            let jobs = try await desk.allJobs.cancel(group)
             if common.json { return common.console.print(.list(of: jobs.map(\.json))) }
             for job in jobs { tell(job) }
         }

@@ -17,13 +17,11 @@ struct JobsCompare: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let jobs = try Desk().jobs
+        let desk = try Desk()
+        let jobs = desk.allJobs
         var compared: [Job] = []
         for id in ids {
-            switch id {
-            case .job(let id): compared.append(try await jobs.job(id))
-            case .group(let group): compared += try await jobs.jobs(of: group)
-            }
+            compared += try await id.jobs(on: desk)
         }
         var seen = Set<JobID>()
         compared.removeAll { !seen.insert($0.id).inserted }

@@ -15,8 +15,10 @@ struct JobsDelete: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let jobs = try Desk().jobs
-        switch target.id {
+        let desk = try Desk()
+        let jobs = desk.allJobs
+        switch try await target.found(on: desk) {
+        case .foreign: break
         case .job(let id):
             try check([try await jobs.job(id)])
             try await jobs.delete(id)
@@ -34,7 +36,8 @@ struct JobsDelete: AsyncParsableCommand {
 
     private func check(_ jobs: [Job]) throws {
         for job in jobs where !withModel {
-            if let model = job.fineTunedModel { throw StoreError.jobHasModel(job.id, model: model) }
+            // A service keeps its model, whatever is forgotten here.
+            if job.origin == nil, let model = job.fineTunedModel { throw StoreError.jobHasModel(job.id, model: model) }
         }
     }
 }

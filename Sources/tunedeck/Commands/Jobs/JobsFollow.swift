@@ -6,10 +6,11 @@ struct JobsFollow: AsyncParsableCommand {
         CommandConfiguration(commandName: "follow", abstract: told("Follow a job until it ends.", "跟踪任务直到结束。"))
     }
 
-    @OptionGroup var job: JobOption
+    @OptionGroup var target: AnyJobOption
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        try await JobFollowing(job: job.id, desk: Desk(), console: common.console).run()
+        let desk = try Desk()
+        try await JobFollowing(job: target.find(on: desk), desk: desk, console: common.console).run()
     }
 }

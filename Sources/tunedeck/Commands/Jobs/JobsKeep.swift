@@ -9,11 +9,12 @@ struct JobsKeep: AsyncParsableCommand {
             abstract: told("Stop a job and make a model of what it has learned so far.", "停止任务，并把已学到的内容做成模型。"))
     }
 
-    @OptionGroup var job: JobOption
+    @OptionGroup var target: AnyJobOption
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let job = try await Desk().jobs.keep(job.id)
+        let desk = try Desk()
+        let job = try await desk.allJobs.keep(target.find(on: desk))
         if common.json { return common.console.print(job.json) }
         common.console.say(
             job.status == .running

@@ -10,6 +10,7 @@ struct JobsList: AsyncParsableCommand {
 
     @Option(help: help("At most this many.", "最多列出的个数。", name: "n"))
     var limit = 20
+    @OptionGroup var service: ServiceOption
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
@@ -18,7 +19,8 @@ struct JobsList: AsyncParsableCommand {
 
     func run() async throws {
         let console = common.console
-        let found = try await Desk().jobs.list(limit: limit + 1)
+        let desk = try Desk()
+        let found = try await list(on: desk, console)
         let jobs = found.prefix(limit)
         if common.json {
             return console.print(.list(of: jobs.map(\.json), hasMore: found.count > limit))
@@ -33,14 +35,33 @@ struct JobsList: AsyncParsableCommand {
         console.table(jobs.map { row($0, hasSweeps: hasSweeps) })
     }
 
+    /// Everything that is known here; of one service only where it was named, and then with what it has beside.
+    private func list(on desk: Desk, _ console: Console) async throws -> [Job] {
+        if service.name == nil { return try await desk.allJobs.list(limit: limit + 1) }
+        guard let name = try await service.chosen(on: desk, console) else {
+            return try await desk.jobs.list(limit: limit + 1)
+        }
+        try await desk.allJobs.remote.adopt(name, limit: max(limit, 200))
+        var jobs: [Job] = []
+        var last: JobID?
+        while jobs.count <= limit {
+            let page = try await desk.allJobs.remote.list(after: last, limit: 200)
+            jobs += page.filter { $0.origin?.service == name }
+            guard page.count == 200, let next = page.last?.id else { break }
+            last = next
+        }
+        return Array(jobs.prefix(limit + 1))
+    }
+
     private func row(_ job: Job, hasSweeps: Bool) -> [String] {
         let steps = job.latest.map { "\($0.step)/\($0.totalSteps)" } ?? "–"
         let loss = job.latest.map { String(format: "%.4f", $0.trainingLoss) } ?? "–"
         let time = job.createdAt.formatted(Date.ISO8601FormatStyle(dateTimeSeparator: .space, timeZone: .current))
         let status = job.status.name[Speech.language] + (job.turn.map { " \($0)" } ?? "")
+        let place = job.origin.map { "\($0.service)/" } ?? ""
         return [job.id.text, status, steps, loss, String(time.prefix(16))] + (hasSweeps ? [job.group?.text ?? ""] : [])
             + [
-                job.fineTunedModel ?? "\(job.model) ← \(job.title)"
+                place + (job.fineTunedModel ?? "\(job.model) ← \(job.title)")
             ]
     }
 }

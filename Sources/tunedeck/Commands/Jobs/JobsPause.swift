@@ -8,11 +8,12 @@ struct JobsPause: AsyncParsableCommand {
             commandName: "pause", abstract: told("Stop a job so that it can go on later.", "暂停任务，以后可以继续。"))
     }
 
-    @OptionGroup var job: JobOption
+    @OptionGroup var target: AnyJobOption
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let job = try await Desk().jobs.pause(job.id)
+        let desk = try Desk()
+        let job = try await desk.allJobs.pause(target.find(on: desk))
         if common.json { return common.console.print(job.json) }
         common.console.say(
             job.status == .paused

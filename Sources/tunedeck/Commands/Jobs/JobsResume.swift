@@ -8,11 +8,12 @@ struct JobsResume: AsyncParsableCommand {
             commandName: "resume", abstract: told("Let a paused job go on.", "让暂停的任务继续。"))
     }
 
-    @OptionGroup var job: JobOption
+    @OptionGroup var target: AnyJobOption
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let job = try await Desk().jobs.resume(job.id)
+        let desk = try Desk()
+        let job = try await desk.allJobs.resume(target.find(on: desk))
         if common.json { return common.console.print(job.json) }
         common.console.say(
             Wording(

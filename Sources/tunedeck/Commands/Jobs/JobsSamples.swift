@@ -8,12 +8,14 @@ struct JobsSamples: AsyncParsableCommand {
             commandName: "samples", abstract: told("Show what a job's model answered on its way.", "显示任务的模型在训练途中的回答。"))
     }
 
-    @OptionGroup var job: JobOption
+    @OptionGroup var target: AnyJobOption
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
         let console = common.console
-        let samples = try await Desk().jobs.samples(of: job.id)
+        let desk = try Desk()
+        let job = try await desk.allJobs.job(target.find(on: desk))
+        let samples = try await desk.allJobs.samples(of: job.id)
         if common.json { return console.print(.list(of: samples.map(\.json))) }
         if samples.isEmpty {
             return console.say(

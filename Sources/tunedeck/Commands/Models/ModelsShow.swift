@@ -11,12 +11,17 @@ struct ModelsShow: AsyncParsableCommand {
 
     @Argument(help: help("The model's name or alias.", "模型名或别名。", name: "name"))
     var name: String
+    @OptionGroup var service: ServiceOption
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let model = try await Desk().shelf.find(name)
-        let summary = try ModelSummary.read(model.weightsPath)
         let console = common.console
+        let desk = try Desk()
+        if let place = try await service.chosen(on: desk, console) {
+            return show(try await desk.modelService(at: place).model(name), of: place, console)
+        }
+        let model = try await desk.shelf.find(name)
+        let summary = try ModelSummary.read(model.weightsPath)
         if common.json { return console.print(json(model, summary)) }
         let rows: [(Wording, String?)] = [
             (Wording("model", "模型"), model.name),
@@ -30,6 +35,17 @@ struct ModelsShow: AsyncParsableCommand {
             (Wording("weights", "权重"), model.weightsPath), (Wording("adapter", "适配器"), model.adapterFolder),
             (Wording("prompts end with", "提示结尾"), model.separator.map(Shell.quoted)),
             (Wording("answers end with", "回答结尾"), model.ending.map(Shell.quoted)),
+        ]
+        console.table(rows.compactMap { name, value in value.map { [name[console.language], $0] } })
+    }
+
+    private func show(_ card: ModelCard, of place: ServiceName, _ console: Console) {
+        if common.json { return console.print(card.json) }
+        let rows: [(Wording, String?)] = [
+            (Wording("model", "模型"), card.name), (Wording("service", "服务"), place.text),
+            (Wording("owner", "所有者"), card.owner),
+            (Wording("created", "创建"), card.createdAt.formatted(.iso8601)),
+            (Wording("shutdown", "停用"), card.shutdownNote(in: console.language)),
         ]
         console.table(rows.compactMap { name, value in value.map { [name[console.language], $0] } })
     }

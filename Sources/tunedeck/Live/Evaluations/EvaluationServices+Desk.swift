@@ -4,15 +4,32 @@ import TuneStore
 import TuneTrainer
 
 extension EvaluationServices {
-    /// Models of this workspace, measured and asked on this machine.
+    /// Models of this workspace, measured and asked on this machine; those of services are only asked.
     init(_ desk: Desk) {
         self.init(
             losses: { name, records in
+                // A service gives answers, not the chances of given ones.
+                if ModelAddress(name, services: desk.services.names).service != nil { return [] }
                 let engine = try await desk.models.engine(of: name)
                 return try await Lane.run("evaluation") { try engine.losses(of: records) }
             },
-            answer: { desk.models.answer($0) },
-            manner: { AskingManner(try await desk.shelf.find($0)) })
+            answer: { request in
+                let address = ModelAddress(request.model, services: desk.services.names)
+                guard let service = address.service else { return desk.models.answer(request) }
+                var there = request
+                there.model = address.name
+                do {
+                    return try desk.modelService(at: service).answer(there)
+                } catch {
+                    return AsyncThrowingStream { $0.finish(throwing: error) }
+                }
+            },
+            manner: { name in
+                if ModelAddress(name, services: desk.services.names).service != nil {
+                    return AskingManner(learned: nil, separator: nil, ending: nil)
+                }
+                return AskingManner(try await desk.shelf.find(name))
+            })
     }
 }
 

@@ -23,13 +23,35 @@ extension Job {
             ("finished_at", JSONOutput(finishedAt)), ("estimated_finish", JSONOutput(estimatedFinish)),
             ("trained_tokens", JSONOutput(trainedTokens)), ("total_steps", JSONOutput(totalSteps)),
             ("sweep", JSONOutput(group?.text)), ("queue_position", JSONOutput(turn)),
-            ("error", failure?.json ?? .null), ("latest", latest?.json ?? .null),
+            ("error", failure?.json ?? .null), ("latest", latest?.json ?? .null), ("origin", origin?.json ?? .null),
         ]
     }
 
     private var estimatedFinish: Date? {
         guard status == .running, let seconds = latest?.secondsLeft, seconds.isFinite else { return nil }
         return Date.now.addingTimeInterval(seconds)
+    }
+}
+
+extension JobOrigin {
+    /// Where a job runs, how the line is, and what it costs.
+    var json: JSONOutput {
+        let (line, why): (String, Explanation?) =
+            switch contact {
+            case .good: ("good", nil)
+            case .away(_, let why): ("reconnecting", why)
+            case .refused(_, let why): ("refused", why)
+            case .never: ("never", nil)
+            }
+        return .object([
+            ("service", .text(service.text)), ("id", .text(id)), ("line", .text(line)),
+            ("why", JSONOutput(why?.what[Speech.language])), ("training_file", JSONOutput(trainingFile)),
+            ("validation_file", JSONOutput(validationFile)),
+            ("estimated_tokens", JSONOutput(cost?.estimated?.tokens)),
+            ("estimate_is_exact", cost?.estimated.map { .bool($0.isExact) } ?? .null),
+            ("estimated_dollars", JSONOutput(cost?.estimatedDollars)),
+            ("actual_tokens", JSONOutput(cost?.actualTokens)), ("actual_dollars", JSONOutput(cost?.actualDollars)),
+        ])
     }
 }
 

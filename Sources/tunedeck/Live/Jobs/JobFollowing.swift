@@ -11,7 +11,7 @@ struct JobFollowing {
     /// - Throws: `JobEndedBadly` when it failed or was cancelled, `Interrupted` after Ctrl-C.
     func run() async throws {
         // Says at once when there is no such job.
-        _ = try await desk.jobs.job(job)
+        _ = try await desk.allJobs.job(job)
         do {
             try await interruptible { try await printEvents() }
         } catch is Interrupted {
@@ -30,7 +30,7 @@ struct JobFollowing {
                     """))
             throw Interrupted()
         }
-        try await close(desk.jobs.job(job))
+        try await close(desk.allJobs.job(job))
     }
 
     // MARK: - Private
@@ -38,7 +38,7 @@ struct JobFollowing {
     private func printEvents() async throws {
         var isInLine = false
         defer { if isInLine { console.endLine() } }
-        for try await chunk in desk.jobs.follow(job, after: nil) {
+        for try await chunk in desk.allJobs.follow(job, after: nil) {
             for event in chunk {
                 if console.isJSON { console.print(event.json, isPretty: false) }
                 switch event.kind {
@@ -61,11 +61,32 @@ struct JobFollowing {
         try Task.checkCancellation()
     }
 
+    /// What a job at a service came to, beside what had been reckoned.
+    private func tellCost(of job: Job) {
+        guard let cost = job.origin?.cost, let tokens = cost.actualTokens ?? job.trainedTokens else { return }
+        var actual = cost
+        actual.actualTokens = tokens
+        let dollars = actual.actualDollars.map { ", " + PrepareCost.dollars($0, exact: true) } ?? ""
+        let estimate = cost.estimated.map { ($0.isExact ? "" : "≈ ") + $0.tokens.grouped } ?? "?"
+        console.say(
+            Wording(
+                "Trained tokens:   \(tokens.grouped)\(dollars) (reckoned before: \(estimate))",
+                "训练词元：\(tokens.grouped)\(dollars)（事先估计：\(estimate)）"))
+    }
+
     private func close(_ job: Job) async throws {
         if console.isJSON { console.print(job.json, isPretty: false) }
         switch job.status {
         case .succeeded:
+            tellCost(of: job)
             guard let name = job.fineTunedModel else { return }
+            if let service = job.origin?.service {
+                console.say(
+                    Wording(
+                        "Fine-tuned model: \(name)\nAsk it:           tunedeck ask --service \(service) -m \(name) -p '…'",
+                        "微调模型：\(name)\n提问：    tunedeck ask --service \(service) -m \(name) -p '…'"))
+                return
+            }
             let model = try? await desk.shelf.find(name)
             let stop = model?.ending.map { " --stop " + Shell.quoted($0) } ?? ""
             let prompt = Shell.quoted("…" + (model?.separator ?? "")) + stop

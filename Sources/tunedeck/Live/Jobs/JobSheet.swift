@@ -8,6 +8,9 @@ struct JobSheet {
     init(_ job: Job) {
         var rows: [(Wording, String?)] = [
             (Wording("job", "任务"), job.id.text), (Wording("status", "状态"), job.status.name[Speech.language]),
+            (Wording("service", "服务"), job.origin?.service.text),
+            (Wording("called there", "在服务上的编号"), job.origin.flatMap { $0.id == job.id.text ? nil : $0.id }),
+            (Wording("line", "连接"), job.origin.map { Self.contact($0.contact) }),
             (Wording("turn", "顺序"), job.turn.map { "\($0)" }), (Wording("sweep", "扫描"), job.group?.text),
             (Wording("base model", "基础模型"), job.model), (Wording("fine-tuned model", "微调模型"), job.fineTunedModel),
             (Wording("training file", "训练文件"), job.trainingFile),
@@ -18,6 +21,13 @@ struct JobSheet {
         ]
         if let hyperparameters = job.hyperparameters { rows += Self.rows(hyperparameters) }
         rows.append((Wording("trained tokens", "已训练词元"), job.trainedTokens.map { "\($0)" }))
+        if let cost = job.origin?.cost {
+            rows.append((Wording("reckoned cost", "估计费用"), cost.dollars))
+            rows.append(
+                (Wording("actual cost", "实际费用"), cost.actualDollars.map { PrepareCost.dollars($0, exact: true) }))
+        }
+        for line in job.origin?.preparation ?? [] { rows.append((Wording("prepared", "数据准备"), line[Speech.language])) }
+        for field in job.origin?.extras ?? [] { rows.append((Wording(verbatim: field.name), field.value)) }
         if let latest = job.latest {
             rows.append((Wording("latest", "最新"), StepLine(latest).text(in: Speech.language)))
         }
@@ -64,6 +74,17 @@ struct JobSheet {
             (Wording("memory limit", "内存上限"), settings.memoryLimitMB.map { "\($0) MB" }),
             (Wording("seed", "种子"), "\(settings.seed)"),
         ]
+    }
+
+    /// How the line to a job's service is.
+    private static func contact(_ contact: JobOrigin.Contact) -> String {
+        switch contact {
+        case .good(let date): told("good, \(time(date))", "正常，\(time(date))")
+        case .away(let since, let why):
+            told("reconnecting since \(time(since)): ", "自 \(time(since)) 起重连中：") + why.what[Speech.language]
+        case .refused(_, let why): told("refused: ", "被拒绝：") + why.what[Speech.language]
+        case .never: told("none yet", "尚未连接")
+        }
     }
 
     private static func time(_ date: Date) -> String {

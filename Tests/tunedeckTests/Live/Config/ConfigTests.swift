@@ -45,9 +45,39 @@ struct ConfigTests {
         #expect {
             try config("[aliases]\nada = 7\n")
         } throws: { error in
-            guard case ConfigError.notText(_, "aliases.ada") = error else { return false }
-            return true
+            guard case ConfigError.notText(let place) = error else { return false }
+            return place.key == "aliases.ada" && place.line == 2
         }
         #expect(throws: ConfigError.self) { try config("aliases = 3") }
+    }
+
+    @Test func unknownKeysAreToldWithTheirPlace() throws {
+        #expect {
+            try config("theme = \"paper\"\nconfirm_abvoe = 5\n")
+        } throws: { error in
+            guard case ConfigError.unknownKey(let place, let known) = error else { return false }
+            return place.line == 2 && place.key == "confirm_abvoe" && known.contains("confirm_above")
+        }
+    }
+
+    @Test func pricesOfAServiceGoBeforeThoseForAnyPlace() throws {
+        let read = try config(
+            """
+            confirm_above = 2.5
+            [prices]
+            big = 3
+            [price.office."big"]
+            training = 12
+            input = 1.5
+            [price.office.free]
+            training = 0
+            """)
+        let office = try #require(ServiceName("office"))
+        #expect(read.confirmAbove == 2.5)
+        #expect(read.price(of: "big", on: office) == Price(training: 12, input: 1.5))
+        #expect(read.price(of: "free", on: office)?.training == 0)
+        #expect(read.price(of: "big", on: .openAI) == Price(training: 3))
+        #expect(read.price(of: "none", on: office) == nil)
+        #expect(throws: ConfigError.self) { try config("[price.office.big]\ntrainning = 1") }
     }
 }
