@@ -11,9 +11,11 @@ extension RemoteJob {
         case .running: Wording("\(service) trains.", "\(service) 正在训练。")
         case .paused: Wording("\(service) has paused the job.", "\(service) 已暂停任务。")
         case .succeeded:
-            Wording("Job succeeded: \(fineTunedModel?.plain ?? "–")", "任务已完成：\(fineTunedModel?.plain ?? "–")")
+            Wording(
+                "\(service) has trained the model \(fineTunedModel?.plain ?? "–").",
+                "\(service) 已训练出模型 \(fineTunedModel?.plain ?? "–")。")
         case .failed: failure?.explanation.what ?? Wording("The job failed at \(service).", "任务在 \(service) 上失败。")
-        case .cancelled: Wording("Job cancelled.", "任务已取消。")
+        case .cancelled: Wording("\(service) has cancelled the job.", "\(service) 已取消任务。")
         case .other(let text):
             Wording("\(service) says of the job: \(text.plain).", "\(service) 对任务的说明：\(text.plain)。")
         }

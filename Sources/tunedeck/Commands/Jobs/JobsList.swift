@@ -37,7 +37,10 @@ struct JobsList: AsyncParsableCommand {
 
     /// Everything that is known here; of one service only where it was named, and then with what it has beside.
     private func list(on desk: Desk, _ console: Console) async throws -> [Job] {
-        if service.name == nil { return try await desk.allJobs.list(limit: limit + 1) }
+        if service.name == nil {
+            await desk.refresh(try await desk.allJobs.list(limit: limit), console)
+            return try await desk.allJobs.list(limit: limit + 1)
+        }
         guard let name = try await service.chosen(on: desk, console) else {
             return try await desk.jobs.list(limit: limit + 1)
         }
