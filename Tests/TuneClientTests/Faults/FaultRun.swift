@@ -109,8 +109,8 @@ extension ServiceProfile.Limits {
     static var brief: ServiceProfile.Limits {
         var limits = ServiceProfile.Limits()
         limits.connect = .seconds(2)
-        limits.read = .milliseconds(120)
-        limits.total = .seconds(4)
+        limits.read = .milliseconds(300)
+        limits.total = .seconds(8)
         limits.firstDelay = .milliseconds(1)
         limits.longestDelay = .milliseconds(4)
         limits.longestHeldOff = .milliseconds(50)

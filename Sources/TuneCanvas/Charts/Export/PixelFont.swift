@@ -1,4 +1,5 @@
-/// Letters of 5 × 7 dots for the printable signs of ASCII; any other sign is a box.
+/// Letters of 5 × 7 dots for the printable signs of ASCII, and for those that titles are joined and cut with; any other
+/// sign is a box.
 enum PixelFont {
     static let width = 5
     static let height = 7
@@ -26,6 +27,7 @@ enum PixelFont {
 
     /// A sign, then its rows as two hexadecimal digits each.
     private static let table = #"""
+        · 00000006060000 … 00000000000015 – 0000001f000000
         ! 04040404040004 " 0a0a0a00000000 # 0a0a1f0a1f0a0a $ 040f140e051e04
         % 18190204081303 & 0c12140815120d ' 04040800000000 ( 02040808080402
         ) 08040202020408 * 0004150e150400 + 0004041f040400 , 00000000060408
