@@ -1,5 +1,6 @@
 import Foundation
 import NIOCore
+import TuneModel
 
 /// A multipart form with a part of a file in it, read from disk as it is sent.
 struct FormFile: Sendable {
@@ -19,12 +20,12 @@ struct FormFile: Sendable {
     /// The form, opened anew.
     func pieces() throws -> FormPieces {
         guard let handle = FileHandle(forReadingAtPath: path) else {
-            throw ServiceFault.unreadableFile(path: path, reason: String(cString: strerror(errno)))
+            throw ServiceFault.unreadableFile(path: path, reason: Wording(verbatim: String(cString: strerror(errno))))
         }
         do {
             try handle.seek(toOffset: UInt64(offset))
         } catch {
-            throw ServiceFault.unreadableFile(path: path, reason: "\(error.localizedDescription)")
+            throw ServiceFault.unreadableFile(path: path, reason: Wording(verbatim: error.localizedDescription))
         }
         return FormPieces(form: self, handle: handle)
     }
@@ -82,7 +83,8 @@ struct FormPieces: AsyncSequence, Sendable {
             case .file where sent < form.bytes:
                 let wanted = Int(Swift.min(Int64(FormPieces.pieceBytes), form.bytes - sent))
                 guard let data = try handle.read(upToCount: wanted), !data.isEmpty else {
-                    throw ServiceFault.unreadableFile(path: form.path, reason: "it has become shorter")
+                    throw ServiceFault.unreadableFile(
+                        path: form.path, reason: Wording("it has become shorter", "文件变短了"))
                 }
                 sent += Int64(data.count)
                 form.progress(sent)

@@ -44,7 +44,7 @@ struct PartUpload: Sendable {
                     ("mime_type", "application/jsonl"), ("purpose", .text(purpose)),
                 ])))
         guard let id = answer["id"].filledText else {
-            throw ServiceFault.badAnswer(host: line.host, detail: "it tells of no upload")
+            throw ServiceFault.badAnswer(host: line.host, detail: Wording("it tells of no upload", "其中没有上传信息"))
         }
         let begun = PartialUpload(
             service: service, upload: id, bytes: bytes, sha256: sha256, expiresAt: answer["expires_at"].date)
@@ -64,7 +64,7 @@ struct PartUpload: Sendable {
             let call = Call(method: .post, path: ["uploads", upload.upload, "parts"], body: .pieces(form))
             let answer = try await line.json(call, by: line.uploadDeadline(count))
             guard let id = answer["id"].filledText else {
-                throw ServiceFault.badAnswer(host: line.host, detail: "it tells of no part")
+                throw ServiceFault.badAnswer(host: line.host, detail: Wording("it tells of no part", "其中没有分段信息"))
             }
             upload.parts.append(PartialUpload.Part(id: id, bytes: count))
             sent += count

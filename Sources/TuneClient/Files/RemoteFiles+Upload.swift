@@ -49,11 +49,13 @@ enum FileDigest {
     static func of(_ path: String) throws -> (bytes: Int64, sha256: String) {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            throw ServiceFault.unreadableFile(path: path, reason: "there is no such file")
+            throw ServiceFault.unreadableFile(path: path, reason: Wording("there is no such file", "没有这个文件"))
         }
-        if isFolder.boolValue { throw ServiceFault.unreadableFile(path: path, reason: "it is a folder") }
+        if isFolder.boolValue {
+            throw ServiceFault.unreadableFile(path: path, reason: Wording("it is a folder", "它是目录"))
+        }
         guard let handle = FileHandle(forReadingAtPath: path) else {
-            throw ServiceFault.unreadableFile(path: path, reason: String(cString: strerror(errno)))
+            throw ServiceFault.unreadableFile(path: path, reason: Wording(verbatim: String(cString: strerror(errno))))
         }
         var hash = SHA256()
         var count: Int64 = 0
@@ -66,7 +68,7 @@ enum FileDigest {
         } catch let error as CancellationError {
             throw error
         } catch {
-            throw ServiceFault.unreadableFile(path: path, reason: error.localizedDescription)
+            throw ServiceFault.unreadableFile(path: path, reason: Wording(verbatim: error.localizedDescription))
         }
         return (count, hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined())
     }

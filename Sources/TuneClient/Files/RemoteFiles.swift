@@ -28,7 +28,7 @@ struct RemoteFiles: FileService {
             let query = [("limit", "10000")] + (after.map { [("after", $0)] } ?? [])
             let answer = try await line.json(.get("files", query: query))
             guard let items = answer["data"].list else {
-                throw ServiceFault.badAnswer(host: line.host, detail: "it has no list")
+                throw ServiceFault.badAnswer(host: line.host, detail: Wording("it has no list", "其中没有列表"))
             }
             let fresh = items.filter { item in item["id"].text.map { seen.insert($0).inserted } ?? false }
             found += fresh.compactMap(StoredFile.init)
@@ -84,7 +84,10 @@ struct RemoteFiles: FileService {
             try Self.refusePage(opened)
             guard FileManager.default.createFile(atPath: partial, contents: nil),
                 let handle = FileHandle(forWritingAtPath: partial)
-            else { throw ServiceFault.unwritableFile(path: path, reason: String(cString: strerror(errno))) }
+            else {
+                throw ServiceFault.unwritableFile(
+                    path: path, reason: Wording(verbatim: String(cString: strerror(errno))))
+            }
             let total = opened.headers.first(name: "content-length").flatMap { Int64($0) }
             var done: Int64 = 0
             for try await buffer in opened.body {
@@ -94,7 +97,7 @@ struct RemoteFiles: FileService {
                 do {
                     try handle.write(contentsOf: Data(buffer.readableBytesView))
                 } catch {
-                    throw ServiceFault.unwritableFile(path: path, reason: error.localizedDescription)
+                    throw ServiceFault.unwritableFile(path: path, reason: Wording(verbatim: error.localizedDescription))
                 }
                 done += Int64(buffer.readableBytes)
                 progress(TransferProgress(done: done, total: total))
@@ -104,7 +107,7 @@ struct RemoteFiles: FileService {
             try handle.close()
         }
         guard rename(partial, path) == 0 else {
-            throw ServiceFault.unwritableFile(path: path, reason: String(cString: strerror(errno)))
+            throw ServiceFault.unwritableFile(path: path, reason: Wording(verbatim: String(cString: strerror(errno))))
         }
     }
 
@@ -115,7 +118,7 @@ struct RemoteFiles: FileService {
 
     func stored(_ json: JSON) throws -> StoredFile {
         guard let file = StoredFile(json) else {
-            throw ServiceFault.badAnswer(host: line.host, detail: "it tells of no file")
+            throw ServiceFault.badAnswer(host: line.host, detail: Wording("it tells of no file", "其中没有文件信息"))
         }
         return file
     }

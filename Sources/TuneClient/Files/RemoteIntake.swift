@@ -23,7 +23,7 @@ final class RemoteIntake: FileIntake {
             }
             handle = try FileHandle(forWritingTo: URL(filePath: path))
         } catch {
-            throw ServiceFault.unwritableFile(path: path, reason: error.localizedDescription)
+            throw ServiceFault.unwritableFile(path: path, reason: Wording(verbatim: error.localizedDescription))
         }
     }
 
@@ -38,7 +38,7 @@ final class RemoteIntake: FileIntake {
         do {
             try handle.write(contentsOf: Data(piece))
         } catch {
-            throw ServiceFault.unwritableFile(path: path, reason: error.localizedDescription)
+            throw ServiceFault.unwritableFile(path: path, reason: Wording(verbatim: error.localizedDescription))
         }
         count.withLock { $0 += Int64(piece.count) }
     }

@@ -78,7 +78,7 @@ struct RemoteJobs: RemoteJobService {
 
     func job(of json: JSON) throws -> RemoteJob {
         guard let job = RemoteJob(json) else {
-            throw ServiceFault.badAnswer(host: line.host, detail: "it tells of no job")
+            throw ServiceFault.badAnswer(host: line.host, detail: Wording("it tells of no job", "其中没有任务信息"))
         }
         return job
     }
@@ -87,7 +87,7 @@ struct RemoteJobs: RemoteJobService {
     func page(_ call: Call) async throws -> JSON {
         let answer = try await line.json(call)
         guard answer["data"].list != nil else {
-            throw ServiceFault.badAnswer(host: line.host, detail: "it has no list")
+            throw ServiceFault.badAnswer(host: line.host, detail: Wording("it has no list", "其中没有列表"))
         }
         return answer
     }

@@ -8,7 +8,7 @@ struct RemoteModels: ModelService {
     func list() async throws -> [ModelCard] {
         let answer = try await line.json(.get("models"))
         guard let items = answer["data"].list ?? answer.list else {
-            throw ServiceFault.badAnswer(host: line.host, detail: "it has no list")
+            throw ServiceFault.badAnswer(host: line.host, detail: Wording("it has no list", "其中没有列表"))
         }
         let cards = items.compactMap(card)
         return cards.filter(\.isBase) + cards.filter { !$0.isBase }.sorted { $0.createdAt > $1.createdAt }
@@ -16,7 +16,7 @@ struct RemoteModels: ModelService {
 
     func model(_ name: String) async throws -> ModelCard {
         guard let card = card(try await line.json(.get("models", name))) else {
-            throw ServiceFault.badAnswer(host: line.host, detail: "it tells of no model")
+            throw ServiceFault.badAnswer(host: line.host, detail: Wording("it tells of no model", "其中没有模型信息"))
         }
         return card
     }

@@ -17,7 +17,7 @@ extension ServiceFault {
         switch self {
         case .unreachable(let host, let reason):
             Explanation(
-                Wording("\(host) cannot be reached: \(reason).", "无法连接 \(host)：\(reason)。"),
+                Wording("\(host) cannot be reached: \(reason.english).", "无法连接 \(host)：\(reason.chinese)。"),
                 next: Wording("Check the network and the service's address.", "请检查网络和服务地址。"))
         case .timedOut(let host, let seconds):
             Explanation(
@@ -84,7 +84,9 @@ extension ServiceFault {
                 next: Wording("Give an address that begins with https.", "请使用以 https 开头的地址。"))
         case .certificateRefused(let host, let reason):
             Explanation(
-                Wording("The certificate of \(host) is not trusted: \(reason).", "\(host) 的证书不受信任：\(reason)。"),
+                Wording(
+                    "The certificate of \(host) is not trusted: \(reason.english).",
+                    "\(host) 的证书不受信任：\(reason.chinese)。"),
                 next: Wording(
                     "If it is your own, name its authority's PEM file as `ca_file`.",
                     "如果是您自己的证书，请在 `ca_file` 中指定其颁发机构的 PEM 文件。"))
@@ -108,11 +110,11 @@ extension ServiceFault {
                 next: Wording("Leave it out, or choose another service.", "请省略该项，或选择其他服务。"))
         case .unreadableFile(let path, let reason):
             Explanation(
-                Wording("\(path) cannot be read: \(reason).", "无法读取 \(path)：\(reason)。"),
+                Wording("\(path) cannot be read: \(reason.english).", "无法读取 \(path)：\(reason.chinese)。"),
                 next: Wording("Check the path and its permissions.", "请检查路径及其权限。"))
         case .unwritableFile(let path, let reason):
             Explanation(
-                Wording("\(path) cannot be written: \(reason).", "无法写入 \(path)：\(reason)。"),
+                Wording("\(path) cannot be written: \(reason.english).", "无法写入 \(path)：\(reason.chinese)。"),
                 next: Wording("Check the folder, its permissions and the free space.", "请检查文件夹、权限和可用空间。"))
         default: preconditionFailure("explained elsewhere")
         }
@@ -146,7 +148,7 @@ extension ServiceFault {
                     "Check `base_url`, and whether this network asks for a login.", "请检查 `base_url`，以及当前网络是否需要登录。"))
         case .badAnswer(let host, let detail):
             Explanation(
-                Wording("\(host) gave a damaged answer: \(detail).", "\(host) 返回了损坏的应答：\(detail)。"),
+                Wording("\(host) gave a damaged answer: \(detail.english).", "\(host) 返回了损坏的应答：\(detail.chinese)。"),
                 next: Wording("Try again.", "请重试。"))
         case .answerTooLarge(let limit):
             Explanation(

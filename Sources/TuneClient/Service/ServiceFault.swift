@@ -3,7 +3,7 @@ public import TuneModel
 /// What keeps a service from doing what it was asked. Texts that came from a service have its key hidden.
 public enum ServiceFault: ExplainedError, Hashable {
     /// No connection came about; nothing was sent.
-    case unreachable(host: String, reason: String)
+    case unreachable(host: String, reason: Wording)
     /// The whole call took longer than it may.
     case timedOut(host: String, seconds: Double)
     /// A connection stood, and nothing came over it for too long.
@@ -23,21 +23,21 @@ public enum ServiceFault: ExplainedError, Hashable {
     /// Something answers, and does not speak the protocol: a web page, the page of a network's login.
     case notThisProtocol(host: String)
     /// An answer that should be the protocol's and is damaged.
-    case badAnswer(host: String, detail: String)
+    case badAnswer(host: String, detail: Wording)
     case answerTooLarge(limit: Int)
     /// The service sends on to an address that the request must not be carried to.
     case redirectRefused(to: String)
     /// The key would go over an open line to another machine.
     case keyInTheOpen(host: String)
     /// The certificate of the service is not trusted.
-    case certificateRefused(host: String, reason: String)
+    case certificateRefused(host: String, reason: Wording)
     case badAddress(String)
     case badProxy
     case badCertificateFile(path: String)
     /// The protocol, or the older form of it that the service speaks, has no place for this part of the request.
     case unsupported(part: String)
-    case unreadableFile(path: String, reason: String)
-    case unwritableFile(path: String, reason: String)
+    case unreadableFile(path: String, reason: Wording)
+    case unwritableFile(path: String, reason: Wording)
     /// The request was sent, no answer came, and whether the job was made cannot be found out at the moment.
     case jobUncertain(host: String)
     /// An answer was stopped by the service's content filter.

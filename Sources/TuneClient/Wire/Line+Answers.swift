@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Foundation
 import NIOCore
 import NIOHTTP1
+import TuneModel
 
 extension Line {
     /// Sends a call and reads the JSON of its answer.
@@ -90,13 +91,13 @@ extension Line {
         headers.first(name: "content-type")?.lowercased().contains("event-stream") == true
     }
 
-    private static func words(_ fault: any Error) -> String {
+    private static func words(_ fault: any Error) -> Wording {
         switch fault as? JSONReader.Fault {
-        case .unexpected(let place): "unexpected character at byte \(place)"
-        case .cutShort: "it ends too early"
-        case .tooDeep: "it is nested too deeply"
-        case .tooManyValues: "it has too many values"
-        case nil: "it is no JSON"
+        case .unexpected(let place): Wording("unexpected character at byte \(place)", "第 \(place) 字节处有意外字符")
+        case .cutShort: Wording("it ends too early", "内容不完整")
+        case .tooDeep: Wording("it is nested too deeply", "嵌套过深")
+        case .tooManyValues: Wording("it has too many values", "值过多")
+        case nil: Wording("it is no JSON", "不是 JSON")
         }
     }
 }

@@ -191,7 +191,8 @@ final class Line: Sendable {
         try client.withLock { state in
             switch state {
             case .open(let client): return client
-            case .closed: throw ServiceFault.unreachable(host: host, reason: "the line to it was closed")
+            case .closed:
+                throw ServiceFault.unreachable(host: host, reason: Wording("the line to it was closed", "与它的连接已关闭"))
             case .unopened:
                 let client = HTTPClient(
                     eventLoopGroupProvider: .singleton, configuration: try ClientSettings.of(profile))

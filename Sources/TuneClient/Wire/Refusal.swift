@@ -24,7 +24,9 @@ struct Refusal: Error, Sendable {
         advice = isUsedUp ? .no : RetryRule(limits: line.profile.limits).advice(status: status, headers: headers)
         switch status {
         case 401: fault = .refusedKey(service: line.profile.name, message: message)
-        case 407: fault = .unreachable(host: host, reason: "the proxy wants another user or password")
+        case 407:
+            fault = .unreachable(
+                host: host, reason: Wording("the proxy wants another user or password", "代理要求其他用户名或密码"))
         case 429 where !isUsedUp:
             fault = .rateLimited(wait: RetryRule.wait(headers)?.seconds, message: message)
         // The older form's word for: try again.

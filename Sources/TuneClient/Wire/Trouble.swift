@@ -20,20 +20,20 @@ enum Trouble {
                 ? ServiceFault.cutOff(host: host) : ServiceFault.unreachable(host: host, reason: words(error))
         case let error as ChannelError:
             if case .connectTimeout = error {
-                ServiceFault.unreachable(host: host, reason: "it does not answer")
+                ServiceFault.unreachable(host: host, reason: Wording("it does not answer", "没有应答"))
             } else {
                 ServiceFault.cutOff(host: host)
             }
         case let error as NIOHTTPDecompression.DecompressionError:
             error == .limit
                 ? ServiceFault.answerTooLarge(limit: line.profile.limits.answerBytes)
-                : ServiceFault.badAnswer(host: host, detail: "it cannot be unpacked")
+                : ServiceFault.badAnswer(host: host, detail: Wording("it cannot be unpacked", "无法解压"))
         case is NIOHTTPDecompression.ExtraDecompressionError:
-            ServiceFault.badAnswer(host: host, detail: "it cannot be unpacked")
+            ServiceFault.badAnswer(host: host, detail: Wording("it cannot be unpacked", "无法解压"))
         case let error as HTTPParserError:
             error == .invalidEOFState ? ServiceFault.cutOff(host: host) : ServiceFault.notThisProtocol(host: host)
         case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:
-            ServiceFault.certificateRefused(host: host, reason: line.hide(String("\(error)".prefix(200))))
+            ServiceFault.certificateRefused(host: host, reason: mistrust(error))
         // What a caller's closure throws, the key's source above all, is theirs.
         default: error
         }
@@ -47,31 +47,47 @@ enum Trouble {
             ServiceFault.cutOff(host: host)
         case .deadlineExceeded: ServiceFault.timedOut(host: host, seconds: line.profile.limits.total.seconds)
         case .connectTimeout, .getConnectionFromPoolTimeout:
-            ServiceFault.unreachable(host: host, reason: "it does not answer")
-        case .tlsHandshakeTimeout: ServiceFault.unreachable(host: host, reason: "no secure line comes about")
+            ServiceFault.unreachable(host: host, reason: Wording("it does not answer", "没有应答"))
+        case .tlsHandshakeTimeout:
+            ServiceFault.unreachable(host: host, reason: Wording("no secure line comes about", "无法建立安全连接"))
         case .proxyAuthenticationRequired:
-            ServiceFault.unreachable(host: host, reason: "the proxy wants another user or password")
+            ServiceFault.unreachable(
+                host: host, reason: Wording("the proxy wants another user or password", "代理要求其他用户名或密码"))
         case .httpProxyHandshakeTimeout, .invalidProxyResponse:
-            ServiceFault.unreachable(host: host, reason: "the proxy does not let it through")
-        case .alreadyShutdown: ServiceFault.unreachable(host: host, reason: "the line to it was closed")
-        default: ServiceFault.unreachable(host: host, reason: line.hide(error.shortDescription))
+            ServiceFault.unreachable(host: host, reason: Wording("the proxy does not let it through", "代理不予放行"))
+        case .alreadyShutdown:
+            ServiceFault.unreachable(host: host, reason: Wording("the line to it was closed", "与它的连接已关闭"))
+        default: ServiceFault.unreachable(host: host, reason: Wording(verbatim: line.hide(error.shortDescription)))
         }
     }
 
-    private static func reason(_ error: NIOConnectionError) -> String {
+    /// The library tells what it minds only in the names of its errors.
+    private static func mistrust(_ error: any Error) -> Wording {
+        let text = "\(error)"
+        if text.contains("CERTIFICATE_VERIFY_FAILED") {
+            return Wording("no authority known here vouches for it, or its time is over", "本机信任的机构都没有签发它，或者它已过期")
+        }
+        if text.contains("ailedToValidateHostname") {
+            return Wording("it is for another name", "它属于另一个名称")
+        }
+        return Wording("no secure line comes about", "无法建立安全连接")
+    }
+
+    private static func reason(_ error: NIOConnectionError) -> Wording {
         if let single = error.connectionErrors.first?.error {
             if let error = single as? IOError { return words(error) }
-            if case .connectTimeout? = single as? ChannelError { return "it does not answer" }
+            if case .connectTimeout? = single as? ChannelError { return Wording("it does not answer", "没有应答") }
         }
-        return error.dnsAError != nil ? "its name is not known" : "no connection comes about"
+        return error.dnsAError != nil
+            ? Wording("its name is not known", "域名无法解析") : Wording("no connection comes about", "无法建立连接")
     }
 
-    private static func words(_ error: IOError) -> String {
+    private static func words(_ error: IOError) -> Wording {
         switch error.errnoCode {
-        case ECONNREFUSED: "it refuses the connection"
-        case ENETUNREACH, EHOSTUNREACH: "no way leads to it"
-        case ETIMEDOUT: "it does not answer"
-        default: String(cString: strerror(error.errnoCode))
+        case ECONNREFUSED: Wording("it refuses the connection", "连接被拒绝")
+        case ENETUNREACH, EHOSTUNREACH: Wording("no way leads to it", "网络不可达")
+        case ETIMEDOUT: Wording("it does not answer", "没有应答")
+        default: Wording(verbatim: String(cString: strerror(error.errnoCode)))
         }
     }
 }

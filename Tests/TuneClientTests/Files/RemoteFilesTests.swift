@@ -95,7 +95,7 @@ import TuneModel
         let path = "/nonexistent/file.jsonl"
         #expect(
             await fault { _ = try await stage.client.files.upload(path, purpose: "fine-tune") }
-                == .unreadableFile(path: path, reason: "there is no such file"))
+                == .unreadableFile(path: path, reason: Wording("there is no such file", "没有这个文件")))
         #expect(stage.asked.isEmpty)
         await stage.close()
     }

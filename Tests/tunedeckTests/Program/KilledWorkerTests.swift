@@ -47,8 +47,10 @@ import TuneTestSupport
     }
 
     /// Lets the next worker run until it is killed in the middle of writing a checkpoint or the best adapter.
-    private func killInAWrite(_ id: String, in home: TestHome, _ disk: FaultyDisk) async throws {
-        try disk.set(.kill, at: Int.random(in: 1...18), onPathsWith: "/checkpoints/")
+    ///
+    /// - Parameter isLast: near the end of the run, where few writes may be left to come.
+    private func killInAWrite(_ id: String, in home: TestHome, _ disk: FaultyDisk, isLast: Bool) async throws {
+        try disk.set(.kill, at: Int.random(in: 1...(isLast ? 5 : 18)), onPathsWith: "/checkpoints/")
         _ = try home.job(id)
         let end = ContinuousClock.now + .seconds(60)
         while disk.faults.isEmpty || home.worker != nil {
@@ -78,7 +80,7 @@ import TuneTestSupport
         var killsInAWrite = 0
         for kill in 0..<kills {
             if kill % 2 == 1 {
-                try await killInAWrite(broken, in: home, disk)
+                try await killInAWrite(broken, in: home, disk, isLast: kill + 2 >= kills)
             } else {
                 // To a step that is no checkpoint in most cases, in mid-epoch.
                 let goal = stride * kill + Int.random(in: 3...stride - 3)

@@ -9,7 +9,10 @@ struct BenchCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "bench", abstract: told("Measure this machine.", "测量本机性能。"),
-            subcommands: [BenchTrain.self, BenchPrefill.self, BenchDecode.self, BenchStreams.self, BenchData.self])
+            subcommands: [
+                BenchTrain.self, BenchPrefill.self, BenchDecode.self, BenchStreams.self, BenchData.self,
+                BenchCharts.self,
+            ])
     }
 }
 
