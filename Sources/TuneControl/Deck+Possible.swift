@@ -10,8 +10,7 @@ extension Deck.State {
     public func allows(_ command: Command) -> Bool {
         switch command {
         case .quit, .help, .palette, .log, .language, .chooseTheme, .toggleMouse, .notification, .redraw, .showData,
-            .showPrepare, .showJobs, .showAsk,
-            .showCompare, .showModels, .showFiles, .openFile, .openSample, .back:
+            .showPrepare, .showJobs, .showAsk, .showCompare, .showModels, .showFiles, .openFile, .openSample, .back:
             true
         case .down, .up, .pageDown, .pageUp, .first, .last, .accept, .nextField, .previousField, .confirmYes,
             .confirmNo:

@@ -210,10 +210,9 @@ extension Effect {
     public var outlivesQuit: Bool {
         switch self {
         case .remember, .keep, .discardOutsideFile, .edit, .undoEdit, .redoEdit, .saveDataset, .reloadDataset,
-            .appendRecord,
-            .writePrepared, .createJob, .createJobs, .chooseService, .addService, .deleteFile, .saveFile, .cancelJob,
-            .pauseJob, .resumeJob,
-            .keepJob, .moveJob, .deleteJob, .cancelJobs, .deleteJobs, .deleteModel, .keepAnswer, .deleteAnswer,
+            .appendRecord, .writePrepared, .createJob, .createJobs, .chooseService, .addService, .deleteFile, .saveFile,
+            .cancelJob, .pauseJob, .resumeJob, .keepJob, .moveJob, .deleteJob, .cancelJobs, .deleteJobs, .deleteModel,
+            .keepAnswer, .deleteAnswer,
             .vote, .unvote, .deleteEvaluation, .exportEvaluation, .exportChart, .evaluate, .cancelEvaluation:
             true
         default: false

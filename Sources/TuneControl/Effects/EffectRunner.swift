@@ -65,8 +65,8 @@ public struct EffectRunner: Sendable {
             try await performOnServices(effect, post)
         case .announce(let what): post(.notice(.done(what, at: world.now())))
         case .estimate, .createJob, .createJobs, .watchJobs, .loadCurves, .follow, .cancelJob, .pauseJob, .resumeJob,
-            .keepJob,
-            .moveJob, .deleteJob, .cancelJobs, .deleteJobs, .loadResults, .compareJobs, .loadCourses, .exportChart:
+            .keepJob, .moveJob, .deleteJob, .cancelJobs, .deleteJobs, .loadResults, .compareJobs, .loadCourses,
+            .exportChart:
             try await performOnJobs(effect, post)
         case .loadModels, .fetchBase, .deleteModel, .loadHints, .answer:
             try await performOnModels(effect, post)

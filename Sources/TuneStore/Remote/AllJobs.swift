@@ -17,21 +17,21 @@ public struct AllJobs: JobService {
 
     // MARK: - Making
 
-    public func create(_ request: JobRequest) async throws -> Job { try await create(JobPlan(request)) }
+    public func create(_ request: JobRequest) async throws -> Job { try await create(JobOrder(request)) }
 
     /// - Throws: as `LocalJobs` and `RemoteJobs.create(_:origin:)` do.
-    public func create(_ plan: JobPlan) async throws -> Job {
+    public func create(_ plan: JobOrder) async throws -> Job {
         if plan.request.service == nil { return try await local.create(plan.request) }
         return try await remote.create(plan.request, origin: plan.origin ?? RemoteJobs.origin(of: plan.request))
     }
 
     public func createGroup(_ requests: [JobRequest]) async throws -> [Job] {
-        try await createGroup(requests.map { JobPlan($0) })
+        try await createGroup(requests.map { JobOrder($0) })
     }
 
     /// Makes several jobs as one group, here and elsewhere, in their order. When one cannot be made, none goes on: those
     /// of this machine are not queued, and those that a service has already are cancelled.
-    public func createGroup(_ plans: [JobPlan]) async throws -> [Job] {
+    public func createGroup(_ plans: [JobOrder]) async throws -> [Job] {
         if plans.isEmpty { return [] }
         let group = GroupID.random()
         let away = plans.filter { $0.request.service != nil }

@@ -26,17 +26,17 @@ extension RemoteJobs {
     }
 
     public func createGroup(_ requests: [JobRequest]) async throws -> [Job] {
-        try await createGroup(requests.map { JobPlan($0, origin: try Self.origin(of: $0)) })
+        try await createGroup(requests.map { JobOrder($0, origin: try Self.origin(of: $0)) })
     }
 
     /// Creates several jobs as one group, one after the other. When one is refused, those before it are cancelled.
-    public func createGroup(_ plans: [JobPlan]) async throws -> [Job] {
+    public func createGroup(_ plans: [JobOrder]) async throws -> [Job] {
         try await createGroup(plans, group: .random())
     }
 
     // MARK: - Inside of the module
 
-    func createGroup(_ plans: [JobPlan], group: GroupID) async throws -> [Job] {
+    func createGroup(_ plans: [JobOrder], group: GroupID) async throws -> [Job] {
         var jobs: [Job] = []
         do {
             for plan in plans {
@@ -122,7 +122,7 @@ extension RemoteJobs {
 }
 
 /// A job that is to be made: on this machine, or with what is known of its way to a service.
-public struct JobPlan: Hashable, Sendable {
+public struct JobOrder: Hashable, Sendable {
     public var request: JobRequest
     /// Nil for a job of this machine, and for one whose files are ids of the service.
     public var origin: JobOrigin?

@@ -15,7 +15,7 @@ struct AllJobsTests {
         var made: [JobID] = []
         for round in 0..<3 {
             made.append(try await all.create(remote.test.request(suffix: "local-\(round)")).id)
-            made.append(try await all.create(JobPlan(remote.request, origin: remote.origin)).id)
+            made.append(try await all.create(JobOrder(remote.request, origin: remote.origin)).id)
         }
         let newestFirst = Array(made.reversed())
         #expect(try await all.list(limit: 10).map(\.id) == newestFirst)

@@ -20,7 +20,7 @@ struct RemoteCreation: Sendable {
             throw DepartureFault.needsConsent(asking.reasons)
         }
         var ids = choices.reuse
-        var plans: [TuneStore.JobPlan] = []
+        var plans: [JobOrder] = []
         for (request, departure) in zip(requests, departures) {
             for file in departure.files where ids[file.path] == nil {
                 ids[file.path] = try await FileSending(desk: desk).send(file.path, to: departure.service) {
@@ -29,7 +29,7 @@ struct RemoteCreation: Sendable {
             }
             let validation = request.validationFile.map { ids[$0] ?? $0 }
             plans.append(
-                TuneStore.JobPlan(
+                JobOrder(
                     request,
                     origin: JobOrigin(
                         service: departure.service, id: "",
